@@ -1,0 +1,198 @@
+"""Find amounts of money: a figure with its sign, code or name, or an amount in words."""
+
+import re
+from typing import Final
+
+from mela.entities.numbers import cardinal
+from mela.entities.span import Found, claim
+from mela.entities.vocabulary import alternation, fold, tokens
+from mela.resources import Resources, Vocabulary
+
+_DIGIT: Final = re.compile(r"[0-9]")
+
+_FIGURE: Final = re.compile(
+    r"""
+    (?<![0-9])                   # not inside a longer run
+    (?:(?<![\w.,])\.)?           # £.50
+    [0-9]++(?:[.,][0-9]++)*+     # 150  1.50  1,000  5,00,000  1.234,56
+    # does not match: what makes the figure an amount, which stands before or after it
+    """,
+    re.VERBOSE,
+)
+
+_REACH: Final = 10
+"""Characters before a figure that can hold its sign; the longest are like ``mex $ ``."""
+
+_PICTURE_HEIGHTS: Final = frozenset({"480", "720", "1080", "1440", "2160"})
+"""Lines of a video (1080p), which are not pence."""
+
+_LEAST_DIGITS: Final = {"N": 4, "P": 4, "R": 3}
+"""How long a figure must be for a glued capital to be naira, peso or rand."""
+
+
+class CurrencyFinder:
+    """Finds amounts of money.
+
+    Each figure is judged by what touches it: a sign, a code or an abbreviation before it, a unit
+    after it. Amounts in words are looked for only where a currency is named.
+
+    Parameters
+    ----------
+    resources
+        Gives the signs, codes and names of money, and the words that write numbers.
+    """
+
+    def __init__(self, resources: Resources) -> None:
+        money = resources.currency
+        self._units = frozenset(money["name"] + money["code"])
+        self._before = re.compile(_before(money), re.VERBOSE)
+        self._unit_after = re.compile(_unit_after(money), re.VERBOSE)
+        self._rest_after = re.compile(_rest_after(money), re.VERBOSE)
+        self._in_words = re.compile(_in_words(money, resources.numerals), re.VERBOSE)
+        self._weighing = re.compile(
+            rf"(?<![^\W_])(?:{alternation(money['weight_cue'])})\s+(?:[^\W_]+\s+){{0,2}}\Z"
+        )
+
+    def find(self, text: str) -> list[Found]:
+        """Return the amounts of money of a clean text, in order.
+
+        The denominator of a price is out (``10p`` of ``10p/min``); of a range, each end with its
+        own unit is one amount.
+        """
+        folded = fold(text)
+        found = self._figures(text, folded) if _DIGIT.search(folded) else []
+        if not self._units.isdisjoint(tokens(folded)):
+            rest = claim(folded, found)
+            found += [Found(*amount.span()) for amount in self._in_words.finditer(rest)]
+            found.sort()
+        return found
+
+    def _figures(self, text: str, folded: str) -> list[Found]:
+        found = []
+        end = 0
+        for figure in _FIGURE.finditer(folded):
+            if figure.start() < end:
+                continue
+            amount = self._signed(text, folded, figure, end) or self._named(text, folded, figure)
+            if amount:
+                found.append(amount)
+                end = amount.end
+        return found
+
+    def _signed(self, text: str, folded: str, figure: re.Match[str], floor: int) -> Found | None:
+        """Return the amount if its sign stands before the figure."""
+        start, end = figure.span()
+        sign = self._before.search(folded, max(floor, start - _REACH), start)
+        if sign is None:
+            return None
+        if sign["initial"]:
+            least = _LEAST_DIGITS.get(text[sign.start()], len(text))
+            if len(figure[0]) < least or folded[end : end + 1].isalpha():
+                return None
+        rest = self._rest_after.match(folded, end)
+        return Found(sign.start(), rest.end() if rest else end)
+
+    def _named(self, text: str, folded: str, figure: re.Match[str]) -> Found | None:
+        """Return the amount if its unit stands after the figure."""
+        start, end = figure.span()
+        unit = self._unit_after.match(folded, end)
+        if unit is None or folded[max(0, start - 1) : start].isalpha():
+            return None
+        if unit["pence"] and figure[0] in _PICTURE_HEIGHTS:
+            return None
+        if unit["cents"] and text[unit.start("cents")] == "C":  # 25C is a temperature or a seat
+            return None
+        if unit["name"] in ("pound", "pounds") and self._weighing.search(
+            folded, max(0, start - 3 * _REACH), start
+        ):
+            return None
+        return Found(start, unit.end())
+
+
+def _before(money: Vocabulary) -> str:
+    initial = [prefix for prefix in money["dollar_prefix"] if len(prefix) == 1]
+    country = [prefix for prefix in money["dollar_prefix"] if len(prefix) > 1]
+    return rf"""
+    (?:
+        (?:(?<![^\W_])(?:(?:{alternation(country)})\s?|[{"".join(initial)}]))?\$\s{{0,2}}   # US$ R$
+      | [{"".join(money["sign"])}]\s{{0,2}}                                       # £ € ₹
+      | (?<![^\W_])(?:{alternation(money["code"])})\s?[.:-]?\s?[$£€]?\s?          # GBP  USD $
+      | (?<![^\W_])(?:{alternation(money["mark"])})\s?[.:-]?\s?                   # Rs. Ksh RM
+      | (?<![^\W_])(?P<initial>[{"".join(money["initial"])}])                     # N50,000 R250
+      | (?<![^\W_])\N{{REPLACEMENT CHARACTER}}                                    # a £ that got lost
+    )\Z
+    # does not match: a letter before the sign's own letters (cars 5), an article (a $ 5 note)
+    """
+
+
+def _multiple(money: Vocabulary) -> str:
+    """Return a pattern for what multiplies a figure; single letters are glued to it."""
+    words = [word for word in money["magnitude"] if len(word) > 1]
+    letters = [word for word in money["magnitude"] if len(word) == 1]
+    return rf"(?:\s?(?:{alternation(words)})|(?:{alternation(letters)}))"
+
+
+def _name(money: Vocabulary) -> str:
+    nation = alternation(money["nation"])
+    name = alternation(money["name"])
+    code = alternation(money["code"])
+    mark = alternation(money["mark"])
+    return rf"""
+        (?:(?:{nation})\s+)?(?P<name>{name})(?:\s+(?:{nation})(?![^\W_]))?  # US dollars
+      | {code} | {mark}
+    """
+
+
+def _unit_after(money: Vocabulary) -> str:
+    sign = "".join(money["sign"])
+    prefix = alternation(money["dollar_prefix"])
+    return rf"""
+    (?:\s?-\s?[0-9]++(?:[.,][0-9]++)*+)?                     # 10-20 dollars
+    (?:
+        (?P<pence>p)(?!\.?\s?m(?![^\W_]))(?:(?=pm(?![^\W_]))|(?={alternation(money["rate"])})
+            |(?![^\W\d_]))                                   # 150p 150ppm 10p/min, not 10 p.m.
+      | \sp(?=\s?/|\s+per\s)                                 # 10 p/min
+      | (?P<cents>c)(?![^\W_])                               # 25c
+      | (?:{_multiple(money)}(?:\s+(?:de\s+)?|(?=[^\W_])|(?=[{sign}])|-))?
+        (?:
+            (?:{prefix})?[{sign}](?![0-9])                   # 5€ 20$ 3US$
+          | \s[{sign}](?!\s?[0-9])                           # 10 $, not 5 $10 vouchers
+          | [\s-]?(?:{_name(money)})(?![^\W_])
+            (?:{_multiple(money)}(?![^\W_]))?                # 75 USD million
+            (?:\s(?:and\s|y\s|con\s)?[0-9]{{1,2}}
+                (?:\s?(?:{alternation(money["minor_unit"])})(?![^\W_])|(?=[.!?]?\s*\Z))
+            )?                                               # 3 dollars 50 cents
+        )
+    )
+    # does not match: page 5 p, 5 people, 7pm; a unit that belongs to the next figure (3 USD50)
+    """
+
+
+def _rest_after(money: Vocabulary) -> str:
+    return rf"""
+    (?:-[0-9]++(?:[.,][0-9]++)*+(?![^\W_]|-))?                # £5-10
+    (?:{_multiple(money)}(?![^\W_]))?                         # £1m  $2 million
+    (?:\s?(?:{_name(money)})(?![^\W_])(?!\s?[0-9]|[.:]\s?[0-9]))?     # $5 USD, not $5 USD 10
+    (?:/[-=])?                                                # Rs.500/-
+    # does not match: the denominator (£1.50/msg, £5 a month)
+    """
+
+
+def _in_words(money: Vocabulary, numerals: Vocabulary) -> str:
+    hundred = alternation(numerals["hundred"])
+    minor = alternation(money["minor_unit"])
+    run = cardinal(numerals)
+    return rf"""
+    (?<![^\W_])
+    (?:
+        (?:
+            (?:(?:half|quarter|an?\s+quarter|three\s+quarters)\s+(?:of\s+)?(?=an?\s|{hundred}))?
+            (?:an?\s+|un\s+)?(?={hundred})                   # half a million, a hundred
+        )?
+        {run}(?:\s+and\s+a\s+half)?[\s-]+(?:de\s+)?
+      | (?:an?|una?)\s+(?!grand|rand|sen|kobo|pound\s+of)    # a dollar, un euro
+    )
+    (?:{_name(money)})(?![^\W_])
+    (?:\s+(?:and\s+|y\s+|con\s+)?(?:{run}\s+|[0-9]{{1,2}}\s?)(?:{minor})(?![^\W_]))?
+    # does not match: a name without an amount (cash, pounds, thousands of dollars)
+    """

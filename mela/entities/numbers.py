@@ -1,0 +1,166 @@
+"""Find numbers that no other entity has claimed: cardinals and ordinals in digits or words."""
+
+import re
+from typing import Final
+
+from mela.entities.span import CLAIMED, Found, claim
+from mela.entities.vocabulary import alternation, fold, tokens
+from mela.resources import Resources, Vocabulary
+
+_DIGIT: Final = re.compile(r"[0-9]")
+
+_NOT_PLURAL: Final = ("ss", "us", "is", "as")
+"""Endings in s that are no plural: miss, plus, this, was."""
+
+_NEIGHBORS: Final = 24
+"""Characters before a digit in which its neighbor is looked for."""
+
+_WORD_BEFORE: Final = re.compile(r"(?<![^\W_])([^\W\d_]+(?:'[^\W\d_]+)?)\s+\Z")
+_WORDS_AFTER: Final = re.compile(r"\s+([^\W\d_]+(?:'[^\W\d_]+)?)(?:\s+([^\W\d_]+))?")
+
+
+class NumberFinder:
+    """Finds numbers, apart from the digits of textese and of codes.
+
+    Parameters
+    ----------
+    resources
+        Gives the words that write numbers, and those around a 2 or a 4 that is to, too or for.
+    """
+
+    def __init__(self, resources: Resources) -> None:
+        words = resources.numerals
+        self._figure = re.compile(_figure(words), re.VERBOSE)
+        self._glued = re.compile(rf"(?<![^\W_])(?:{alternation(words['glued_cue'])})\Z")
+        self._in_words = re.compile(_in_words(words), re.VERBOSE)
+        self._written = frozenset(
+            {"one", "first", "second", *words["ordinal"], *words["part"]}
+            | {*words["unit"], *words["ten"], *words["hundred"]}
+        )
+        self._around = {name: frozenset(listed) for name, listed in words.items()}
+
+    def find(self, text: str) -> list[Found]:
+        """Return the numbers of a clean text in which the other entities are masked, in order."""
+        folded = fold(text)
+        found = self._figures(folded) if _DIGIT.search(folded) else []
+        if not self._written.isdisjoint(tokens(folded)):
+            rest = claim(folded, found)
+            found += [
+                Found(*number.span("number"))
+                for number in self._in_words.finditer(rest)
+                if number["number"] != "one" or self._is_counting_one(rest, *number.span("number"))
+            ]
+            found.sort()
+        return found
+
+    def _figures(self, folded: str) -> list[Found]:
+        found = []
+        for figure in self._figure.finditer(folded):
+            start, end = figure.span("number")
+            if folded[max(0, start - 1) : start].isalpha() and not self._glued.search(
+                folded, max(0, start - _NEIGHBORS), start
+            ):
+                continue
+            if figure["number"] in ("2", "4") and self._is_textese(folded, start, end):
+                continue
+            found.append(Found(start, end))
+        return found
+
+    def _is_textese(self, folded: str, start: int, end: int) -> bool:
+        """Tell the 2 of ``want 2 go`` and the 4 of ``4 u`` from those of ``4 tickets``."""
+        if folded[end : end + 2] == f" {CLAIMED}":  # 4 next year, stop 2 80082
+            return True
+        before = _WORD_BEFORE.search(folded, max(0, start - _NEIGHBORS), start)
+        after = _WORDS_AFTER.match(folded, end)
+        previous = before[1] if before else ""
+        if folded[start] == "4":
+            if after is None:
+                return previous in self._around["for_before"]
+            return after[1] in self._around["for_after"] or (
+                previous in self._around["for_before"] and not self._is_counted(after[1])
+            )
+        if after is None:
+            return previous in self._around["too_before"]
+        if after[1] in self._around["to_after"]:
+            return True
+        counted = self._is_counted(after[1]) or (after[2] and self._is_counted(after[2]))
+        return previous in self._around["to_before"] and not counted
+
+    def _is_counted(self, word: str) -> bool:
+        plural = word.endswith("s") and len(word) > 2 and not word.endswith(_NOT_PLURAL)
+        return plural or word in self._around["singular"]
+
+    def _is_counting_one(self, folded: str, start: int, end: int) -> bool:
+        """Tell ``one ticket`` from ``this one``: only directly before a word it can count."""
+        before = _WORD_BEFORE.search(folded, max(0, start - _NEIGHBORS), start)
+        after = _WORDS_AFTER.match(folded, end)
+        if after is None:
+            return folded.strip() == "one"
+        return after[1] not in self._around["pronoun_after"] and not (
+            before and before[1] in self._around["pronoun_before"]
+        )
+
+
+def cardinal(words: Vocabulary) -> str:
+    """Return a pattern for a cardinal in words, of any length: two hundred and twenty-one."""
+    word = alternation([*words["unit"], *words["ten"], *words["hundred"], "one"])
+    apart = rf"(?:\s+(?:(?:{alternation(words['and'])})\s+)?|\s?-\s?)"
+    return rf"(?:{word})(?![^\W_])(?:{apart}(?:{word})(?![^\W_]))*+"
+
+
+def _figure(words: Vocabulary) -> str:
+    hundred = rf"(?:{alternation(words['hundred'])})(?![^\W_])"
+    part = rf"(?:{alternation(words['part'])})(?![^\W_])"
+    return rf"""
+    (?<![0-9<_])
+    (?P<number>
+        (?:(?<![^\W_])(?:minus|negative)\s+|(?<![^\s(])-(?=[.0-9]))?               # -5
+        (?>
+            [0-9]{{1,3}}(?:,[0-9]{{2,3}}(?![0-9])){{1,8}}+(?<=,[0-9]{{3}})(?:\.[0-9]++)?  # 5,00,000
+          | [0-9]{{1,3}}(?:\.[0-9]{{3}}(?![0-9])){{2,8}}+(?:,[0-9]++)?              # 1.234.567,89
+          | [0-9]{{1,3}}\.[0-9]{{3}},[0-9]++                                       # 1.111,11
+          | [0-9]{{1,3}}(?:(?:\s[0-9]{{3}}(?![0-9])){{2,8}}+|\s000(?![0-9]))(?:\.[0-9]++)?  # 40 000
+          | [0-9]++\s+[0-9]++/[0-9]++(?![/0-9])                                    # 1 4/5
+          | (?<![0-9][.,])[0-9]++[.,][0-9]++(?![.,:/]?[0-9])                       # 1.5
+          | (?<![0-9]/)[0-9]++/[0-9]++(?![/0-9])                                   # 2/2
+          | (?<!\w)\.[0-9]++                                                       # .5
+          | [0-9]++
+        )
+        (?:
+            st|nd|rd|th                                                            # 2nd
+          | k | \s?%(?![0-9]) | (?<=00)s(?!\w)                                     # 10k 20% 100s
+          | e[+-]?[0-9]++ | (?:x10)?\^[+-]{{0,2}}[0-9]++                           # 1e10  6x10^-4
+          | \s+(?:point|over)\s+(?:[0-9]++|{cardinal(words)})                          # 1 over 3
+          | (?:\s?{hundred}){{1,3}}+                                               # 2 million
+            (?:\s+[0-9]++\s+{hundred})?+
+            (?:\s+and\s+(?:an?\s+)?{part}|(?:\s+and)?\s+{cardinal(words)}|\s+and\s+[0-9]++(?!\s+{hundred}))?
+        )?
+    )
+    (?:'?s)?(?![^\W_])                                                             # over 18's
+    # does not match: 2nite, 3G, 7250i, <3
+    """
+
+
+def _in_words(words: Vocabulary) -> str:
+    hundred = alternation(words["hundred"])
+    first = alternation([*words["unit"], *words["ten"], "one"])
+    ordinal = alternation(words["ordinal"])
+    part = alternation([*words["part"], *words["ordinal"]])
+    run = cardinal(words)
+    return rf"""
+    (?<![^\W_'])
+    (?P<article>(?:{alternation(words["article"])})\s+(?=first\s|second\s))?
+    (?P<number>
+        (?(article)(?:first|second)(?=\s+[^\W\d_])                       # the first prize
+          | (?: (?:(?:minus|negative)\s+)?
+            (?=(?:{first})(?![^\W_])|(?:(?:an?|half|half\s+an?|quarter)\s+)?(?:{hundred})(?![^\W_]))
+            (?:(?:half|quarter)\s+)?(?:an?\s+)?{run}                     # half a million
+            (?:\s+(?:point|over)\s+(?:{run}|[0-9]++))?                   # two point five
+            (?:(?:\s+and\s+(?:an?\s+|one\s+)?(?:{run}[\s-]+)?|[\s-]+)    # two and a half
+                (?:{part})(?![^\W_])(?:\s+(?:of\s+an?\s+)?(?:{hundred})(?![^\W_]))?)?
+          | (?:an?\s+(?=(?:{part})(?:\s+of\s|\W*\Z)))?(?:{ordinal})(?![^\W_])
+          | an?\s+(?:{part})(?=\s+of\s|\W*\Z)                            # a quarter of
+        ))
+    )
+    # does not match: first and second where they order speech; half, couple, single
+    """

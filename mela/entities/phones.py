@@ -1,0 +1,448 @@
+"""Phone numbers: a cheap pattern proposes, the phone metadata or the words around decide."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+from typing import Final, NamedTuple
+
+from mela.entities.span import Found, claim
+from mela.entities.vocabulary import alternation, fold
+from mela.resources import Resources
+
+MAX_ATTEMPTS: Final = 20
+"""Questions to the phone metadata per message; each new number costs some 100 microseconds."""
+
+MIN_DIGITS: Final = 7
+MAX_DIGITS: Final = 17
+"""15 of E.164 and an international prefix such as 00 or 011."""
+
+
+class Phone(NamedTuple):
+    """A phone number in the clean text."""
+
+    start: int
+    end: int
+    is_toll_free: bool
+
+
+# Six digits close together, or a freephone prefix with letters. Most messages stop here.
+GATE_RE: Final = re.compile(
+    r"[0-9](?:[^0-9]{0,4}+[0-9]){5} | [18][0-9]{2,3}\)?[-.\x20][A-Za-z]", re.VERBOSE
+)
+
+# Letters posing as digits: 555O5O5O5O, O87l 24O2O5O.
+# Does not match: 5OO (too short, see _undisguise), HELLO08712402050 (the O belongs to a word).
+DISGUISE_RE: Final = re.compile(
+    r"""
+    (?: (?<! [A-Za-z0-9|] ) [OoIl|]{1,2}+ (?= [0-9] ) )?+
+    [0-9]
+    (?: [-.\x20]? [Oo]? [0-9] | [OoIlSB|]{1,4}+ [0-9] )*+
+    (?: [OoIlSB|]{1,3}+ (?! [A-Za-z0-9|] ) )?+
+    """,
+    re.VERBOSE,
+)
+DISGUISED_RE: Final = re.compile(r"[0-9][OoIlSB|]|[OoIl|][0-9]")
+UNDISGUISE: Final = str.maketrans("OoIl|SB", "0011158")
+
+DAY: Final = r"(?: 0?[1-9] | [12][0-9] | 3[01] )"
+YEAR: Final = r"(?: (?: 19 | 20 ) [0-9]{2} )"
+HOUR_MINUTE: Final = r"(?: (?: [01][0-9] | 2[0-3] ) [0-5][0-9] )"
+OCTET: Final = r"(?: 25[0-5] | 2[0-4][0-9] | 1[0-9]{2} | [1-9]?[0-9] )"
+
+# Where numbers of any kind can be: the patterns below are costly on letters.
+ZONE_RE: Final = re.compile(r"[0-9+($£€¥₹₱₦₨][-0-9\s.,:/()~+$£€¥₹₱₦₨%]{6,}+")
+
+# Digits with a form of their own. They are masked first, so that no number can lean on them.
+# Does not match: 01.23.45.67.89 (a date does not go on), 080.123.45.67 (an octet has no 0 before
+# it), 0871£1.50 before the sign (a sign belongs to the amount after it).
+NOT_A_PHONE_RE: Final = re.compile(
+    rf"""
+      (?<! [0-9] ) (?<! [0-9][-./] )
+      (?: {YEAR} ([-./]) {DAY} \1 {DAY} | {DAY} ([-./]) {DAY} \2 (?: {YEAR} | [0-9]{{2}} ) )
+      (?! [0-9] | [-./][0-9] )                                         # 2005-05-21, 21/05/05
+    | (?<! [0-9:] ) [0-9]{{1,2}} : [0-9]{{2}} (?! [0-9] )              # 10:30
+    | [$£€¥₹₱₦₨] \s? [0-9][0-9.,]*+                                    # £1.000.000
+    | (?<! [0-9.,] ) [0-9][0-9.,]*+ \s? [$£€¥₹%] (?! \s?[0-9] )        # 100$, 50%
+    | (?<! [0-9] ) [0-9]{{4}} ([-\x20]) [0-9]{{4}} \3 [0-9]{{4}} \3 [0-9]{{4}} (?! [0-9] )  # card
+    | (?<! [0-9] ) [0-9]{{4}} ([-\x20]) [0-9]{{6}} \4 [0-9]{{5}} (?! [0-9] )                # card
+    | (?<! [0-9] ) (?<! [0-9]- ) {YEAR} \s?[-/]\s? {YEAR} (?! [0-9] )  # 2003-2005
+    | (?<! [0-9] ) (?<! [0-9][-.\x20] )
+      {HOUR_MINUTE} \s?-\s? {HOUR_MINUTE} (?! [0-9] | [-.\x20][0-9] )  # 0900-1730
+    | (?<! [0-9.] ) [1-9][0-9]? (?: \.[0-9]{{3}} ){{2,}} (?! [0-9] | \.[0-9] )   # 1.500.000
+    | (?<! [0-9.] ) [1-9][0-9]{{2}} (?: \.[0-9]{{3}} ){{3,}} (?! [0-9] | \.[0-9] )
+    | (?<! [0-9] ) 1 [-.\x20]{{1,3}} 2 [-.\x20]{{1,3}} 3 [-.\x20]{{1,3}} 4
+      (?: [-.\x20]{{1,3}} [0-9]{{1,2}} (?! [0-9] ) )++                 # 1 2 3 4 5 6 7 8 9 10
+    | (?<! [0-9.] ) (?: {OCTET} \. ){{3}} {OCTET} (?! [0-9] | \.[0-9] )  # 192.168.0.1
+    """,
+    re.VERBOSE,
+)
+
+# Digits and what people put between them. Several numbers may stand in one stretch.
+# Does not match: 1,884,034,783 (a comma is no separator of phone numbers).
+STRETCH_RE: Final = re.compile(
+    r"""
+    (?: \+{1,2} \x20? )? (?: \( \x20? \+? )?
+    [0-9]
+    (?: [-./()~\x20]{0,4}+ [0-9] )*+
+    """,
+    re.VERBOSE,
+)
+
+# Where one number ends and the next begins, from the plainest sign to the faintest.
+BREAKS: Final = (
+    re.compile(r"\.\x20++"),
+    re.compile(r"\x20*+-{2,}\x20*+|\x20-\x20|\x20/\x20?|/\x20|\x20{2,}"),
+    re.compile(r"/"),
+    re.compile(r"(?<=[0-9])\x20?(?=\()"),
+)
+DIGITS_RE: Final = re.compile(r"[0-9]++")
+GROUP_RE: Final = re.compile(r"\(?\+?[0-9]++\)?")
+MAX_GROUPS: Final = 30
+
+# Dialed before a national number in ways the metadata has forgotten: 044 (33) 1234-5678.
+TRUNK_RE: Final = re.compile(r"(?<![-0-9.,/()])0[0-9]{0,2}[-\x20]\Z")
+
+# 03 331 6005 ext 3456, 4156667777 x 123. Does not match: 08715705022 1x150p, 0871... x 2nite.
+EXTENSION_RE: Final = re.compile(
+    r"""
+    \x20{0,4} [,;]? \x20? (?: e?xt(?:ensi[oó]n)?|extn|int(?:erno)?|anexo )
+    [.:]{0,2} \x20? [0-9]{1,7} (?! [0-9A-Za-z] )
+    | \x20{0,4} (?: [,;]? \x20? x | [#~] ) \x20{0,4} [0-9]{2,7} (?! [0-9A-Za-z] )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+# 1-800-FLOWERS, (888) GOT-JUNK, 0800 REVERSE. Does not match: 1800 people, 800-metre.
+VANITY_RE: Final = re.compile(
+    r"""
+    (?= [018+(] ) (?<! [0-9A-Za-z$£€.,-] )
+    (?P<prefix>
+        \+?1 [-.\x20]? \(? 8(?:00|33|44|55|66|77|88) \)? [-.\x20]?
+      | \( 8(?:00|33|44|55|66|77|88) \) [-.\x20]?
+      | 8(?:00|33|44|55|66|77|88) [-.]
+      | (?: 0800 | 0808 | 1800 | 1300 ) [-.\x20]
+    )
+    (?P<word> (?: [0-9]{1,4} - )? [A-Z] (?: -? [A-Z0-9] ){4,9} )
+    (?! [A-Za-z0-9] )
+    """,
+    re.VERBOSE,
+)
+VANITY_CODES: Final = ("80", "1300", "833", "844", "855", "866", "877", "888")
+KEYPAD: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
+
+# A run of digits that millions of phones have and few other things: ten from 6 to 9 (India), a
+# trunk 0 and ten (Nigeria, Philippines, Turkey ...), 91 and ten, 1800 and six or seven.
+SUBSCRIBER_RE: Final = re.compile(r"[6-9][0-9]{9}|0[1-9][0-9]{9}|91[6-9][0-9]{9}|1800[0-9]{6,7}")
+GLUED_RE: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
+
+# 0776xxxxxxx, 078498****7, and *123*4567# of a telephone menu.
+MASK_RE: Final = re.compile(r"[-\x20]?(?:x{3}|[•*])|x{2}")
+ROUND_RE: Final = re.compile(r"[0-9]{1,3}0{5,}|[0-9]{1,3}(?:\.[0-9]{3}){2,}|([0-9])\1*")
+FREEPHONE: Final = ("0800", "1800", "01800", "800")
+"""Prefixes of free numbers in many countries; for numbers that no configured region knows."""
+
+WHEN: Final = r"[0-9]{1,2} (?: [./:][0-9]{1,4} ){0,2} \.? (?: \s? [ap]m | \s? hrs )? (?! \w )"
+"""May stand between a cue and its number: "call me after 6pm on 98...", "on 21.6. at 98..."."""
+
+CUE_WINDOW: Final = 48
+CHAIN_RE: Final = re.compile(r"\s?(?:[,/&;|]|--?|or|and|o|y)?\s{0,2}", re.IGNORECASE)
+
+
+class PhoneFinder:
+    """Finds the phone numbers of a text.
+
+    Parameters
+    ----------
+    resources
+        Where the words around numbers are.
+    regions
+        ISO codes whose national numbers are read, tried in order. Without any, only international
+        numbers (+44 ...) are.
+    """
+
+    def __init__(self, resources: Resources, regions: tuple[str, ...]) -> None:
+        cues = resources.phone_cues
+        call, link, code = (alternation(cues[name]) for name in ("call", "link", "code"))
+        owner, number = alternation(cues["owner"]), alternation(cues["number"])
+        self.regions = regions
+        self.called = re.compile(
+            rf"""
+            (?: (?<! [^\W\d_] ) (?: {call} )
+                (?: [^\w+]{{0,4}} (?: (?: {link} ) (?! [^\W\d_] ) | {WHEN} ) ){{0,5}}
+              | (?<! [^\W\d_] ) (?: {owner} ) \s (?: [^\W\d_]+ \s )?
+                (?: {number} ) (?! [^\W\d_] )
+                (?: [\s.:]{{1,3}} [^\W\d_]+ ){{0,4}}
+            )
+            [^\w$£€#]{{0,4}} \Z
+            """,
+            re.VERBOSE,
+        )
+        self.coded = re.compile(
+            rf"""
+            (?: (?<! [^\W\d_] ) (?: {code} )
+                (?: [^\w]{{0,3}} (?: {number} | id | code | is | es | de | nr | s )
+                    (?! [^\W\d_] ) ){{0,3}}
+                [^\w]{{0,4}}
+              | [#*•_] \s? | \w=
+              | [x*•]{{2,}} [-\s]?
+            ) \Z
+            """,
+            re.VERBOSE,
+        )
+
+    def find(self, text: str) -> list[Phone]:
+        """Return the phone numbers of a clean text, in order."""
+        if GATE_RE.search(text) is None:
+            return []
+        return _Search(self, text).run()
+
+
+class _Search:
+    """One message being searched: what is left of its text, of its budget, and what was found."""
+
+    def __init__(self, finder: PhoneFinder, text: str) -> None:
+        self.finder = finder
+        self.raw = text
+        self.attempts = MAX_ATTEMPTS
+        self.found: list[Phone] = []
+        self.end = 0
+
+    def run(self) -> list[Phone]:
+        self.text = fold(_undisguise(self.raw))
+        zones = [zone.span() for zone in ZONE_RE.finditer(self.text)]
+        others = [
+            Found(*m.span()) for zone in zones for m in NOT_A_PHONE_RE.finditer(self.text, *zone)
+        ]
+        self.rest = claim(self.text, others)
+        if self.finder.regions and any(code in self.raw for code in VANITY_CODES):
+            self._find_vanity()
+        for start, end in self._stretches(zones):
+            if end - start >= MIN_DIGITS and start >= self.end and self.attempts:
+                self._resolve(start, end, BREAKS)
+        return sorted(self.found)
+
+    def _stretches(self, zones: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        for zone in zones:
+            for stretch in STRETCH_RE.finditer(self.rest, *zone):
+                yield stretch.span()
+
+    def _find_vanity(self) -> None:
+        for match in VANITY_RE.finditer(self.raw):
+            prefix = _digits(match["prefix"])
+            word = match["word"].replace("-", "").translate(KEYPAD)
+            # Letters beyond the length of a number are for the eye: 1-800-CONTACTS.
+            for length in (7, 6):
+                number = prefix + word[:length]
+                is_toll_free = self._ask(f"+{number}" if number.startswith("18") else number)
+                if is_toll_free is not None:
+                    self.found.append(Phone(*match.span(), is_toll_free))
+                    break
+        self.rest = claim(self.rest, self.found)
+
+    def _resolve(self, start: int, end: int, breaks: tuple[re.Pattern[str], ...]) -> None:
+        """Take a stretch as one number, else cut it at its plainest break and look again."""
+        if (
+            not self.attempts
+            or end - start < MIN_DIGITS
+            or _count(self.rest, start, end) < MIN_DIGITS
+        ):
+            return
+        if BREAKS[0].search(self.rest, start, end) is None and self._take(start, end):
+            return
+        for level, pattern in enumerate(breaks, 1):
+            pieces = _pieces(pattern, self.rest, start, end)
+            if len(pieces) > 1:
+                for piece in pieces:
+                    self._resolve(*piece, breaks[level:])
+                return
+        groups = [g.span() for g in islice(GROUP_RE.finditer(self.rest, start, end), MAX_GROUPS)]
+        if not (self._take_longest(groups) or self._take_head(groups)):
+            self._take_called(groups)
+
+    def _take_longest(self, groups: list[tuple[int, int]]) -> bool:
+        """Take the longest numbers that neighboring groups of digits make."""
+        sizes = [_count(self.rest, *group) for group in groups]
+        windows = []
+        for first in range(len(groups)):
+            if first and self.rest.startswith(("+", "(+"), groups[0][0]):
+                break
+            size = 0
+            for last in range(first, len(groups)):
+                size += sizes[last]
+                if size > MAX_DIGITS:
+                    break
+                if size >= MIN_DIGITS and last - first + 1 < len(groups):
+                    windows.append((-size, first, last))
+        for _, first, last in sorted(windows):
+            if self._take(groups[first][0], groups[last][1]):
+                taken = self.found[-1]
+                left = [group for group in groups[:first] if group[1] <= taken.start]
+                right = [group for group in groups[last + 1 :] if group[0] >= taken.end]
+                for rest in filter(None, (left, right)):
+                    self._resolve(rest[0][0], rest[-1][1], ())
+                return True
+        return False
+
+    def _take_head(self, groups: list[tuple[int, int]]) -> bool:
+        """Take a number to which a price, an age or an hour is glued: 0871277810710p/min."""
+        for start, end in groups:
+            if end - start > 11 and (self.rest[start] == "0" or GLUED_RE.match(self.rest, end)):
+                return any(self._take(start, end - tail) for tail in (1, 2, 3))
+        return False
+
+    def _take(self, start: int, end: int) -> bool:
+        """Take a stretch if it is a number by itself, whatever the words around."""
+        candidate = self._candidate(start, end)
+        if candidate is None:
+            return False
+        start, number = candidate
+        if (
+            GLUED_RE.match(self.rest, max(0, start - 1))
+            and number[0] not in "+0"
+            and self.rest[start] != "("
+            and not self._is_called(start)
+        ):
+            # RPD8973486021 is a code; "callnow8005550199" is not.
+            return False
+        is_toll_free = self._ask(number)
+        if is_toll_free is None and self.finder.regions:
+            is_disguised = DISGUISED_RE.search(self.raw, start, end) is not None
+            if SUBSCRIBER_RE.fullmatch(number) or (is_disguised and 9 <= len(number) <= 13):
+                is_toll_free = number.startswith(FREEPHONE)
+        if is_toll_free is None:
+            return False
+        self._add(start, end, is_toll_free)
+        return True
+
+    def _take_called(self, groups: list[tuple[int, int]]) -> None:
+        """Take what no metadata knows where the words before it say that one calls it."""
+        if not self.finder.regions or not groups:
+            return
+        sizes = [_count(self.rest, *group) for group in groups]
+        if sizes[-1] == 1 and sum(sizes) > MIN_DIGITS:
+            # "call 2654 3212 4 details"
+            groups, sizes = groups[:-1], sizes[:-1]
+        start, end = groups[0][0], groups[-1][1]
+        candidate = self._candidate(start, end)
+        if candidate is None or max(sizes) < 3 or len(candidate[1]) > 15:
+            return
+        start, number = candidate
+        if ROUND_RE.fullmatch(self.rest, start, end) is None and (
+            self._continues(start, len(number)) or self._is_called(start)
+        ):
+            self._add(start, end, number.startswith(FREEPHONE))
+
+    def _candidate(self, start: int, end: int) -> tuple[int, str] | None:
+        """Return where a stretch really starts and its number, unless it cannot be one."""
+        stretch = self.rest[start:end]
+        opened, closed = stretch.count("("), stretch.count(")")
+        if opened == closed + 1 and stretch[0] == "(":
+            # "(call 0800 ...)": the parenthesis is of the sentence.
+            start += 1
+            opened -= 1
+        if opened != closed or opened > 2:
+            return None
+        number = _digits(stretch)
+        if not MIN_DIGITS <= len(number) <= MAX_DIGITS or (
+            len(number) < 10 and MASK_RE.match(self.rest, end)
+        ):
+            return None
+        window = self.text[max(0, start - CUE_WINDOW) : start]
+        if self.finder.coded.search(window):
+            return None
+        return start, f"+{number}" if "+" in stretch[:4] else number
+
+    def _continues(self, start: int, size: int) -> bool:
+        """Return whether a number goes on a list of numbers of about the same length."""
+        if not self.found or CHAIN_RE.fullmatch(self.text, self.end, start) is None:
+            return False
+        last = self.found[-1]
+        return abs(_count(self.text, last.start, last.end) - size) <= 2
+
+    def _is_called(self, start: int) -> bool:
+        return self.finder.called.search(self.text[max(0, start - CUE_WINDOW) : start]) is not None
+
+    def _ask(self, number: str) -> bool | None:
+        if self.attempts == 0:
+            return None
+        self.attempts -= 1
+        return _is_toll_free(number, self.finder.regions)
+
+    def _add(self, start: int, end: int, is_toll_free: bool) -> None:
+        if self.rest[start] not in "0+" and (
+            trunk := TRUNK_RE.search(self.rest, max(0, start - 6), start)
+        ):
+            start = trunk.start()
+        extension = EXTENSION_RE.match(self.text, end)
+        end = extension.end() if extension else end
+        self.end = max(self.end, end)
+        self.found.append(Phone(start, end, is_toll_free))
+
+
+@lru_cache(maxsize=4096)
+def _is_toll_free(number: str, regions: tuple[str, ...]) -> bool | None:
+    """Return whether a number is toll-free; None where nobody could dial it."""
+    import phonenumbers  # 20 ms and 48 MB, for the first candidate only
+
+    readings: list[tuple[str, str | None]]
+    if number.startswith("+"):
+        readings = [(number, None)]
+    else:
+        readings = [(number, region) for region in regions]
+        if number.startswith("00") and len(number) > 10:
+            readings.append((f"+{number[2:]}", None))
+    for written, region in readings:
+        try:
+            parsed = phonenumbers.parse(written, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(parsed):
+            if region is not None:
+                # A number of ten digits is a code where people would write a trunk 0 before it.
+                national = phonenumbers.format_number(
+                    parsed, phonenumbers.PhoneNumberFormat.NATIONAL
+                )
+                whole = phonenumbers.national_significant_number(parsed)
+                if whole == written and whole[0] != "0" and national.lstrip("(")[0] == "0":
+                    continue
+            kind = phonenumbers.number_type(parsed)
+            return bool(kind == phonenumbers.PhoneNumberType.TOLL_FREE)
+        # A plus sign is evidence enough for a number of the right length: +1 555 010 9999.
+        if region is None and len(written) > 10 and phonenumbers.is_possible_number(parsed):
+            return False
+    return None
+
+
+def _undisguise(text: str) -> str:
+    """Turn letters that pose as digits into digits, in runs long enough for a phone."""
+    if DISGUISED_RE.search(text) is None:
+        return text
+    return DISGUISE_RE.sub(_undisguised, text)
+
+
+def _undisguised(match: re.Match[str]) -> str:
+    run = match[0]
+    is_long = _count_ascii(run.translate(UNDISGUISE)) >= MIN_DIGITS
+    return run.translate(UNDISGUISE) if is_long and _count_ascii(run) >= 3 else run
+
+
+def _count_ascii(text: str) -> int:
+    return len(_digits(text))
+
+
+def _count(text: str, start: int, end: int) -> int:
+    return len(_digits(text[start:end]))
+
+
+def _digits(text: str) -> str:
+    return "".join(DIGITS_RE.findall(text))
+
+
+def _pieces(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[tuple[int, int]]:
+    pieces = []
+    for match in pattern.finditer(text, start, end):
+        if match.start() > start:
+            pieces.append((start, match.start()))
+        start = match.end()
+    return [*pieces, (start, end)]

@@ -1,0 +1,53 @@
+"""Hashtags and mentions, as the social networks write them."""
+
+import re
+from typing import Final
+
+import regex
+
+from mela.entities.span import Found
+
+# A letter is needed: "#1" is a rank and "ref #4711" a number in a message, no topic. Marks belong
+# to their letters, and some scripts have points and dashes inside words: "#col·legi".
+# Does not match "C#", "a#b", "##b" nor "&#39;".
+_HASHTAG_RE: Final = regex.compile(
+    r"\#(?<![\p{L}\p{N}_&#]\#)(?=[\p{N}_]*+\p{L})[\p{L}\p{M}\p{N}_·־׳״་・〜]++"
+)
+
+# Letters of names are ASCII, as in most networks. Short numbers and hours are "at": "@8",
+# "@5pm", "@730pm". "RT@ann" and the like are glued by habit.
+# Does not match "user@host", "@_@", "d!@mn", "@joséluis" nor "@ann@x.com".
+_MENTION_RE: Final = re.compile(
+    r"""
+    @
+    (?:
+        (?<! [^\W\u0e00-\U0003ffff]@ ) (?<! [@\#$%&*!]@ )   # no ASCII or Latin before it
+      | (?<= \b(?:RT|cc|hi|by)@ ) | (?<= \b(?:via|hey)@ )
+    )
+    (?! [0-9]{1,4}(?:[ap]\.?m|h|hrs?|ish|k|p)?\b )
+    (?= _*+[A-Z0-9] )
+    [A-Z0-9_]{1,30}+
+    (?! [@\w] (?<![\u0e00-\U0003ffff]) | :// )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+class HashtagFinder:
+    """Finds hashtags; the number sign belongs to them."""
+
+    def find(self, text: str) -> list[Found]:
+        """Return the hashtags of a clean text, in order."""
+        if "#" not in text:
+            return []
+        return [Found(*match.span()) for match in _HASHTAG_RE.finditer(text)]
+
+
+class MentionFinder:
+    """Finds mentions of users; the "@" belongs to them."""
+
+    def find(self, text: str) -> list[Found]:
+        """Return the mentions of a clean text, in order."""
+        if "@" not in text:
+            return []
+        return [Found(*match.span()) for match in _MENTION_RE.finditer(text)]

@@ -1,0 +1,317 @@
+"""Find time expressions: when, how long, how often.
+
+A text is read as a string with one letter for each token, its class; the grammar is one regular
+expression over such strings. What it finds are the parts of expressions (a clock time, a date, a
+day, a part of the day ...), which are then joined.
+"""
+
+import re
+from collections.abc import Mapping
+from itertools import chain
+from string import ascii_letters
+from typing import Final, NamedTuple
+
+from mela.entities.span import CLAIMED, Found
+from mela.entities.vocabulary import alternation, fold, tokens
+from mela.resources import Resources, Vocabulary
+
+_DIGIT: Final = re.compile(r"[0-9]")
+
+_FORMS: Final = (
+    ("date", r"(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{2,4})"),
+    ("decade", r"[0-9]0'?s"),
+    ("full_decade", r"(?:19|20)[0-9]0'?s"),
+    ("ordinal", r"(?:[12]?[0-9]|3[01])(?:st|nd|rd|th)"),
+    ("clock", r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?"),
+    ("quarter_clock", r"(?:[1-9]|1[0-2])\.(?:15|30|45)"),
+    ("dot_clock", r"(?:[01]?[0-9]|2[0-4])[.,][0-5][0-9]"),
+    ("short_date", r"(?:0?[1-9]|[12][0-9]|3[01])/(?:0?[1-9]|[12][0-9]|3[01])"),
+    ("padded", r"0[0-9]"),
+    ("hour", r"[1-9]|1[0-2]"),
+    ("day", r"1[3-9]|2[0-9]|3[01]"),
+    ("round_year", r"(?:19|20)00"),
+    ("year", r"19[2-9][0-9]|20[0-4][0-9]"),
+    ("military", r"(?:[01]?[0-9]|2[0-4])[0-5][0-9]"),
+    ("count", r"[0-9]+"),
+    ("decimal", r"[0-9].*"),
+)
+"""Classes of the tokens that begin with a digit: the first form that fits the whole token."""
+
+_MARKS: Final = {",": "comma", "-": "dash", "/": "slash"} | dict.fromkeys(
+    "%*+#=_:$'", "sign"
+)
+"""Classes of single characters; any other ends what stands before it."""
+
+_HOUR: Final = "(?:hour|hour_word|padded)"
+_DIGITS: Final = (
+    "(?:hour|day|padded|count|year|round_year|military|decimal|quarter_clock|dot_clock|short_date)"
+)
+_WORDS: Final = "(?:(?:hour_word|number_word)(?:(?:or|dash)?(?:hour_word|number_word)){0,4}+)"
+_CARDINAL: Final = f"(?:{_WORDS}|{_DIGITS}(?:short_date|number_word)?)"
+_NUMBER: Final = f"(?:{_CARDINAL}(?:(?:dash|to|or){_CARDINAL})?(?:or?indefinite?half)?)"
+_LONG: Final = "(?:unit|hour_unit|weekend)"
+_UNIT: Final = "(?:unit|hour_unit|short_unit|weekend)"
+_DAY_OF_MONTH: Final = "(?:ordinal|hour|day|padded)"
+_MONTH: Final = "(?:month|month_word)"
+_WEEKDAY: Final = "(?:weekday|weekday_word)"
+_CLOSE: Final = f"""(?=\\Z|stop|comma|claimed|follow|you|at|on|in|or|clock_cue|las|deictic|manana
+    |weekday|weekday_word|part|next|every|set|about|article|holiday|greeting|code_cue|all|once
+    |indefinite|month|weekend|date_cue|times|to(?!{_DIGITS})|dash(?!{_DIGITS}))"""
+"""What may follow a bare number that is a time: no noun that it could count."""
+
+_MERIDIEM: Final = "(?:ampm|(?:in|of)article?(?:part|manana)|at(?=part)part)"
+_FULL_CLOCK: Final = f"""(?:
+        (?:clock|quarter_clock|dot_clock|military|day|{_HOUR}){_MERIDIEM}    # 7.30pm, 8 at night
+      | clock hour_unit?                                                     # 19:30, 19:30 hrs
+      | (?:military|year|round_year)hour_unit                                # 1930hrs
+      | {_HOUR}(?:oclock|dash?ish){_MERIDIEM}?                               # 5 o'clock, 5ish
+      | half past {_HOUR}{_MERIDIEM}?                                        # half past five
+      | (?:half|{_CARDINAL}short_unit)(?:past|to){_HOUR}(?:{_MERIDIEM}|{_CLOSE})   # quarter to 6
+      | {_HOUR}past{_HOUR}{_CLOSE}                                           # ten past 8
+      | noon
+    )"""
+_BARE_CLOCK: Final = f"(?:{_HOUR}|quarter_clock|dot_clock|military|clock)"
+
+_GRAMMAR: Final = rf"""
+    (?=[^ other stop comma follow you claimed sign slash at on in of or about article clock_cue
+        code_cue counted date_cue greeting ampm ago to dash times working ish oclock])
+    (?:
+    (?P<set>
+        every (?:article|las)? (?:{_NUMBER}|ordinal|second|few|next|working|every_other)?
+            (?:{_UNIT}|{_WEEKDAY}|part|month|season|holiday|second|manana)      # every 2 weeks
+      | (?:once|{_NUMBER}times)(?:indefinite|every|per|of?article)(?:{_LONG})   # twice a week
+      | {_NUMBER}(?:unit|hour_unit)(?:indefinite|every|per)(?:{_LONG})          # 7 days a week
+      | (?<!claimed)per (?:unit|weekend)                                        # per month
+      | set                                                                     # daily
+    )
+  | (?P<clock>
+        (?:{_FULL_CLOCK}|{_BARE_CLOCK})(?:dash|to){_FULL_CLOCK}                 # 9-5pm
+      | {_FULL_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE}                           # 9am-5
+      | (?<=clock_cue|weekday|las){_BARE_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE} # from 9 to 5
+      | (?<=weekday_word){_BARE_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE}
+      | (?<=of){_BARE_CLOCK}indefinite las?{_BARE_CLOCK}{_CLOSE}                # de 9 a 5
+      | {_FULL_CLOCK}
+      | (?<=las)(?:{_BARE_CLOCK}|day)(?:or half)?(?:hour_unit|{_CLOSE})         # a las 5 y media
+      | (?<=at|clock_cue){_BARE_CLOCK}{_CLOSE}                                  # at 5, till 9
+      | (?<=(?:at|clock_cue|you|deictic|follow)about){_BARE_CLOCK}{_CLOSE}      # before like 6
+      | {_HOUR}(?=deictic|next part)                                            # 7 tonight
+      | (?<!other)(?<!sign)(?<!code_cue)(?<!counted)quarter_clock{_CLOSE}                         # meet 7.30
+    )
+  | (?P<date>
+        date
+      | {_DAY_OF_MONTH}(?:(?:dash|to|or){_DAY_OF_MONTH})?(?:dash|slash)?(?:of article?)?{_MONTH}
+            (?:(?:comma|of|dash|slash)?(?:year|round_year)|(?:dash|slash|sign)?(?:padded)
+              |(?:dash|slash|sign)day)?                                         # 21st of May 2005
+      | month (?:dash|stop)?{_DAY_OF_MONTH}(?!ampm|oclock|ish|{_UNIT}|counted)
+            (?:dash{_DAY_OF_MONTH}(?!ampm))?(?:comma?(?:year|round_year))?      # June 21, 2005
+      | (?<!you)(?<!follow)month_word (?:ordinal|(?:hour|day|padded)(?:(?=comma?year)|{_CLOSE}))
+            (?:comma?(?:year|round_year))?                                      # may 5
+      | {_MONTH}(?:comma|of|dash)?(?:year|round_year)                           # May 2005
+      | {_MONTH}sign(?:padded|day)                                              # Nov '04
+      | month
+      | (?<=in|of|next|clock_cue)month_word{_CLOSE}                             # in march
+      | month_word(?=(?:dash|or|to)month)
+      | (?:ordinal|next)(?:unit|{_WEEKDAY})of article?next?(?:{_MONTH}|unit)    # last day of may
+      | (?:(?<=on|clock_cue|date_cue|weekday)|(?<=(?:on|clock_cue|weekday)article)
+          |(?<=weekday_word))ordinal{_CLOSE}                                    # by the 21st
+      | (?:(?<=on|clock_cue|date_cue|weekday)|(?<=date_cue(?:sign|stop)))short_date{_CLOSE}
+    )
+  | (?P<year>
+        (?<!code_cue)(?<!claimed)(?<!sign)(?<!slash)year
+            (?!{_UNIT}|counted|sign|slash{_DIGITS}|number_word|dash(?!year))    # 2004
+      | (?<=in|clock_cue)round_year{_CLOSE}
+      | (?<=article|in|next|of)decade | full_decade                             # the 80's
+    )
+  | (?P<span>
+        hace?(?:
+            indefinite? few of? working?{_UNIT}                                 # a couple of days
+          | indefinite?{_NUMBER}(?:dash|working)*?(?:{_UNIT}|second)            # 3-5 working days
+            (?:or?{_NUMBER}{_UNIT}){{0,3}}                                   # 1 hr 30 mins
+          | indefinite? half (?:of?indefinite)?{_UNIT}                          # half an hour
+          | (?<!claimed)indefinite(?:working|half)?(?:dash)?
+            (?:{_UNIT}|second{_CLOSE})                                          # an hour
+        )(?:or indefinite half)? ago?
+    )
+  | (?P<whole> all article?(?:unit|part|weekend) )                              # all day
+  | (?P<period>
+        next (?:{_NUMBER}|indefinite? few of?) working?(?:{_UNIT}|second)       # next 3 days
+      | next+ (?:{_LONG}|{_WEEKDAY}|part|manana|season|month|holiday|month_word{_CLOSE})
+            ago?                                                                # this week
+      | past (?:{_NUMBER}|few of?)?working?(?:{_LONG})                          # past week
+      | (?:unit|weekend|{_WEEKDAY}|month|manana)ago                             # semana pasada
+      | (?<=article|at|on|in)weekend                                            # the weekend
+      | season of?year
+    )
+  | (?P<holiday> holiday )
+  | (?P<day> deictic | (?<!article)manana )
+  | (?P<weekday>
+        weekday (?:indefinite weekday)?                                         # lunes a viernes
+      | (?<=on|every|clock_cue|at)weekday_word                                  # on sat
+      | weekday_word(?=(?:dash|to|or|slash|comma)?{_WEEKDAY})                   # sat & sun
+      | (?<={_WEEKDAY}(?:dash|to|or|slash|comma))weekday_word
+      | (?<={_WEEKDAY})weekday_word
+      | weekday_word(?=part|clock|{_BARE_CLOCK}ampm|comma?(?:at|{_DAY_OF_MONTH}){_MONTH}
+            |comma?at{_BARE_CLOCK}|{_MONTH}|ordinal|deictic|article?ordinal)    # wed nite
+      | (?<=you|deictic)weekday_word(?=stop|\Z)                                 # c u sat.
+    )
+  | (?P<part> (?:(?<=in|at)|(?<=in article))part )                              # in the morning
+  | (?P<bare_part> (?<!greeting)part )                                          # only after a day
+    )
+"""
+
+_JOINT: Final = r"comma?(?:at|on|of)?about?article?|indefinite las|las"
+_RANGE: Final = r"dash|to"
+
+_DAYS: Final = frozenset({"date", "day", "holiday", "weekday"})
+_TIMES: Final = frozenset({"clock", "part", "bare_part"})
+_PARTNERS: Final[Mapping[str, frozenset[str]]] = {
+    "bare_part": _DAYS | {"clock", "period"},
+    "clock": _DAYS | {"part", "bare_part", "period", "set"},
+    "date": _DAYS | _TIMES | {"whole", "year"},
+    "day": _DAYS | _TIMES | {"whole"},
+    "holiday": _DAYS | _TIMES | {"whole", "year"},
+    "part": _DAYS | {"clock", "period"},
+    "period": _TIMES | {"weekday"},
+    "set": frozenset({"clock"}),
+    "span": frozenset(),
+    "weekday": _DAYS | _TIMES | {"period", "whole"},
+    "whole": _DAYS,
+    "year": frozenset({"date", "holiday"}),
+}
+"""Which parts can stand in one expression: no two of a kind, and a duration with none."""
+
+
+class _Expression(NamedTuple):
+    """One or more parts, as positions of tokens."""
+
+    first: int
+    last: int
+    slots: frozenset[str]
+
+
+class TimexFinder:
+    """Finds time expressions in English and Spanish, with their textese.
+
+    Parameters
+    ----------
+    resources
+        Gives the classes of words.
+    """
+
+    def __init__(self, resources: Resources) -> None:
+        self._lexicon = Lexicon(resources.timex)
+        self._triggers = _triggers(resources.timex)
+        self._grammar = self._lexicon.grammar(_GRAMMAR)
+        self._joint = self._lexicon.grammar(_JOINT)
+        self._range = self._lexicon.grammar(_RANGE)
+
+    def find(self, text: str) -> list[Found]:
+        """Return the time expressions of a clean text, in order.
+
+        Prepositions and articles are out; this, next, last, every, ago and later are in.
+        """
+        folded = fold(text)
+        if self._triggers.isdisjoint(tokens(folded)) and not _DIGIT.search(folded):
+            return []
+        expressions = self._expressions(self._lexicon.classes(folded))
+        if not expressions:
+            return []
+        places = self._lexicon.places(folded)
+        return [Found(places[e.first][0], places[e.last - 1][1]) for e in expressions]
+
+    def _expressions(self, classes: str) -> list[_Expression]:
+        """Return the parts that the grammar finds, joined where they make one expression."""
+        found: list[_Expression] = []
+        for match in self._grammar.finditer(classes):
+            slot = match.lastgroup
+            assert slot
+            part = _Expression(*match.span(), frozenset({slot}))
+            if found and self._belong(classes, found[-1], part):
+                part = _Expression(found[-1].first, part.last, found[-1].slots | part.slots)
+                found.pop()
+            found.append(part)
+        return [expression for expression in found if expression.slots != {"bare_part"}]
+
+    def _belong(self, classes: str, left: _Expression, right: _Expression) -> bool:
+        between = classes[left.last : right.first]
+        if self._joint.fullmatch(between):
+            return right.slots.isdisjoint(left.slots) and all(
+                right.slots <= _PARTNERS[slot] for slot in left.slots
+            )
+        return bool(self._range.fullmatch(between)) and not left.slots.isdisjoint(right.slots)
+
+
+class Lexicon:
+    """Reads a text as a string of classes, one letter for each token.
+
+    Parameters
+    ----------
+    vocabulary
+        The words of each class; a word is in one class only.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        names = [*vocabulary, *(name for name, _ in _FORMS), *sorted(set(_MARKS.values()))]
+        names += ["claimed", "other", "stop"]
+        self._letters = dict(zip(names, _ALPHABET, strict=False))
+        self._classes = {w: self._letters[name] for name, ws in vocabulary.items() for w in ws}
+        self._classes |= {mark: self._letters[name] for mark, name in _MARKS.items()}
+        self._forms = [(self._letters[name], re.compile(form)) for name, form in _FORMS]
+        self._tokens = re.compile(_token_pattern(vocabulary), re.VERBOSE)
+
+    def grammar(self, pattern: str) -> re.Pattern[str]:
+        """Compile a verbose pattern in which each name of a class stands for its letter."""
+        bare = re.sub(r"\s#\s.*", "", pattern)
+        return re.compile(
+            re.sub(r"(?<![<a-z_])[a-z_]{2,}", lambda name: self._letters[name[0]], bare), re.VERBOSE
+        )
+
+    def classes(self, folded: str) -> str:
+        """Return the text as a string of classes."""
+        known = self._classes
+        return "".join(
+            [known.get(token) or self._class(token) for token in self._tokens.findall(folded)]
+        )
+
+    def places(self, folded: str) -> list[tuple[int, int]]:
+        """Return where the tokens start and end."""
+        return [token.span() for token in self._tokens.finditer(folded)]
+
+    def _class(self, token: str) -> str:
+        if token[0] == CLAIMED:
+            return self._letters["claimed"]
+        if token[0].isdigit():
+            return next((letter for letter, form in self._forms if form.fullmatch(token)), self._letters["other"])
+        return self._letters["other" if token[0].isalnum() else "stop"]
+
+
+_ALPHABET: Final = ascii_letters + "".join(map(chr, range(ord("α"), ord("ω") + 1)))
+
+
+def _token_pattern(vocabulary: Vocabulary) -> str:
+    listed = [word for words in vocabulary.values() for word in words]
+    phrases = [word for word in listed if not word.isalpha()]
+    kissed = [word for word in vocabulary["deictic"] if " " not in word]
+    return rf"""
+        (?:{alternation(phrases)})(?![^\W_])                     # 2moro, o'clock, black friday
+      | (?:{alternation(kissed)})(?=x{{2,}}(?![^\W_]))           # 2morrowxxx
+      | [0-9]{{1,4}}-[0-9]{{1,2}}-[0-9]{{2,4}}(?![0-9])          # 21-05-2024
+      | [0-9]{{1,2}}(?:st|nd|rd|th)(?![^\W_])                    # 21st
+      | [0-9]{{2,4}}'?s(?![^\W_])                                # 80's
+      | [0-9]++(?:[.,:/][0-9]++)*+                               # 5  7.30  02/09/03
+      | [^\W\d_]++(?:'[^\W\d_]++|[0-9]++[^\W_]*+)?+              # words, mp3, b4
+      | \x00++
+      | [^\w\s] | _
+    """
+
+
+def _triggers(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the words without which a text without digits holds no expression."""
+    heads = (
+        "deictic", "holiday", "hour_unit", "manana", "month", "month_word", "noon", "oclock",
+        "part", "season", "set", "short_unit", "unit", "weekday", "weekday_word", "weekend",
+    )  # fmt: skip
+    words = (tokens(word) for head in heads for word in vocabulary[head])
+    # Of a phrase the last word of some length: "day" of "boxing day", "year" of "new year's".
+    last = ([part for part in parts if len(part) > 1][-1:] for parts in words)
+    return frozenset(chain.from_iterable(last))

@@ -1,0 +1,58 @@
+"""Look for listed words: fold a text, ask whether it holds any, build a pattern of all."""
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+_ZEROS: Final = "٠۰߀०০੦૦୦௦౦೦൦෦๐໐༠၀႐០᠐᥆᧐᪀᪐᭐᮰᱀᱐꘠꣐꤀꧐꧰꩐꯰"
+"""The zero of each script in the Basic Multilingual Plane. Listed, because what ``\\d`` matches
+depends on the version of Python."""
+
+_FOLD: Final = {
+    ord("İ"): "i",  # the one letter whose lower case is two characters
+    ord("⁄"): "/",  # NFKC writes a half as 1, fraction slash, 2
+    **dict.fromkeys(map(ord, "’‘‛´`ʼ"), "'"),
+    **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
+    **{ord(zero) + value: str(value) for zero in _ZEROS for value in range(10)},
+}
+_BLANKS: Final = "".join(chr(i) if chr(i).isalnum() else " " for i in range(128))
+
+
+def fold(text: str) -> str:
+    """Lower the case and make digits, dashes and apostrophes ASCII; no character moves."""
+    return text.lower() if text.isascii() else text.translate(_FOLD).lower()
+
+
+def tokens(folded: str) -> list[str]:
+    """Cut a folded text at everything in ASCII that is neither letter nor digit.
+
+    A third of the cost of a regular expression, and enough to ask whether a text holds a word.
+    """
+    return folded.translate(_BLANKS).split()
+
+
+def alternation(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words, the longest first; a blank stands for any blanks.
+
+    Common beginnings are shared, which is several times faster than words side by side.
+    """
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    branches = [
+        (r"\s+" if character == " " else re.escape(character)) + _branches(child)
+        for character, child in sorted(node.items())
+        if character
+    ]
+    if not branches:
+        return ""
+    if "" in node:
+        return f"(?:{'|'.join(branches)})?"
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"

@@ -1,0 +1,171 @@
+"""Split a host into subdomain, name and public suffix, and tell what kind of host it is."""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from ipaddress import AddressValueError, IPv4Address, IPv6Address
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from mela.resources import Resources
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
+
+TldClass = Literal["bad", "suspicious", "normal", ""]
+
+_LONGEST_HOST: Final = 253
+# No listed suffix has more labels.
+_LONGEST_SUFFIX: Final = 5
+
+# What stands before the path, as browsers read it: "\" counts as "/", and any run of slashes will
+# do. Does not match the "user:" of "user:password@host", which no slash follows.
+_AUTHORITY_RE: Final = re.compile(r"(?:[a-z][a-z0-9+*-]*+:/++|/++)?([^/?#]*+)", re.IGNORECASE)
+
+# Letters, digits, "-" and "_", and any sign beyond ASCII ("✪df.ws" is registered); browsers open
+# "x-.com". Does not match "-x", "_x", "x_", blanks, control characters and surrogates.
+_LABEL_RE: Final = re.compile(r"(?![-_])[^\x00-,./:-@\[-^`{-\x9f\s\ud800-\udfff]{1,63}(?<!_)")
+_DOTS: Final = str.maketrans("。．｡", "...")  # browsers read these as "."
+
+
+class Host(NamedTuple):
+    """A host and its parts, in lower case, punycode decoded.
+
+    ``www.amazon-login77.co.uk`` has the subdomain ``www``, the name ``amazon-login77`` and the
+    suffix ``co.uk``; ``my-bank.web.app`` has the name ``my-bank``, as ``web.app`` sells hosting
+    to the public. An IP address, or ``localhost``, has neither name nor suffix.
+    """
+
+    text: str
+    subdomain: str
+    name: str
+    suffix: str
+    is_ip: bool
+
+
+class HostParser:
+    """Parses hosts by the Public Suffix List, offline.
+
+    Parameters
+    ----------
+    resources
+        Read for hosting suffixes, shorteners, free-mail domains and TLD profiles.
+    """
+
+    def __init__(self, resources: Resources) -> None:
+        self._hosting_suffixes = resources.hosting_suffixes
+        self._shorteners = resources.shorteners
+        self._tld_profiles = resources.tld_profiles
+        self._free_mail = frozenset(d for d in resources.free_mail if "*" not in d)
+        wildcards = [re.escape(d).replace(r"\*", "[^.]*+") for d in resources.free_mail if "*" in d]
+        self._free_mail_re = re.compile("|".join(wildcards) or r"(?!)")
+
+    def parse(self, host_or_url: str) -> Host | None:
+        """Return the host of a URL, or the host itself; None if it cannot be one.
+
+        A host is an IP address or has a known public suffix and a name before it.
+        """
+        host = _host_text(host_or_url)
+        if host is None:
+            return None
+        if _is_ip(host):
+            return Host(host.strip("[]"), "", "", "", True)
+        # Most words are no top-level domain: that is known at once, and nothing else is cached.
+        if not _is_top_level(host.rpartition(".")[2]):
+            return None
+        if not all(map(_LABEL_RE.fullmatch, host.split("."))):
+            return None
+        suffix = self._hosting_suffix(host) or _registry_suffix(host)
+        subdomain, _, name = host[: -len(suffix) - 1].rpartition(".")
+        if not suffix or not name or "_" in name:
+            return None
+        return Host(host, subdomain, name, suffix, False)
+
+    def is_shortener(self, host: Host) -> bool:
+        """Whether the host, or a domain that it belongs to, shortens URLs."""
+        return any(domain in self._shorteners for domain in _domains(host.text))
+
+    def tld_class(self, host: Host, profile: str) -> TldClass:
+        """Return the reputation of the top-level domain; "" for an IP address."""
+        if host.is_ip:
+            return ""
+        tld = host.suffix.rpartition(".")[2]
+        tlds = self._tld_profiles[profile]
+        if tld in tlds.bad:
+            return "bad"
+        return "suspicious" if tld in tlds.suspicious else "normal"
+
+    def is_free_mail(self, domain: str) -> bool:
+        """Whether addresses at the domain are given to anyone, free of charge."""
+        domain = domain.lower()
+        return domain in self._free_mail or self._free_mail_re.fullmatch(domain) is not None
+
+    def _hosting_suffix(self, host: str) -> str:
+        suffix = next((d for d in _domains(host)[1:] if d in self._hosting_suffixes), "")
+        # "www.blogspot.com" is the front door of the platform and nobody's blog.
+        return "" if host == f"www.{suffix}" else suffix
+
+
+def _host_text(host_or_url: str) -> str | None:
+    authority = _AUTHORITY_RE.match(host_or_url.strip().replace("\\", "/"))
+    host = authority[1].rpartition("@")[2] if authority else ""
+    host = host.translate(_DOTS)
+    if host.startswith("["):
+        return host.partition("]")[0].lower() + "]"
+    host = host.partition(":")[0].removesuffix(".")
+    # The length goes first: normalizing is quadratic in the marks of one letter.
+    if not host or len(host) > _LONGEST_HOST:
+        return None
+    if not host.isascii():
+        host = unicodedata.normalize("NFKC", host)
+    return ".".join(map(_decode_label, host.lower().split(".")))
+
+
+def _decode_label(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    # The codec and not the strict IDNA rules: browsers open "xn--ls8h.la" too, an emoji.
+    try:
+        return label[4:].encode("ascii").decode("punycode").lower()
+    except UnicodeError:
+        return ""
+
+
+def _is_ip(host: str) -> bool:
+    if host == "localhost":
+        # Reserved for the machine itself, as 127.0.0.1 is (RFC 6761).
+        return True
+    try:
+        if host.startswith("["):
+            IPv6Address(host[1:-1])
+        else:
+            IPv4Address(host)
+    except AddressValueError:
+        return False
+    return True
+
+
+def _domains(host: str) -> list[str]:
+    """Return the host and the domains that it belongs to, the longest that can be listed first."""
+    labels = host.split(".")
+    first = max(0, len(labels) - _LONGEST_SUFFIX - 1)
+    return [".".join(labels[i:]) for i in range(first, len(labels))]
+
+
+@lru_cache(maxsize=4096)
+def _registry_suffix(host: str) -> str:
+    return _suffix_list()(host).suffix
+
+
+@lru_cache(maxsize=4096)
+def _is_top_level(label: str) -> bool:
+    # Below some domains, as "ck", all suffixes have two labels.
+    return _suffix_list()(f"a.a.{label}").suffix != ""
+
+
+@cache
+def _suffix_list() -> "TLDExtract":
+    # Imported at first need, it takes a third of a second. Without these arguments it would ask
+    # the network and write a cache to the disk.
+    from tldextract import TLDExtract
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None)
