@@ -1,0 +1,87 @@
+"""Count the hits of the 22 substring clusters: one Aho-Corasick automaton over all substrings."""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import ahocorasick
+
+from mela.resources import CLUSTER_COUNT, Resources
+
+_SHORTEST_SUBSTRING: Final = 3
+"""Shorter ones ("dj") match as whole words only."""
+
+
+class Hit(NamedTuple):
+    """An occurrence of a substring in a text."""
+
+    start: int
+    end: int
+    substring: str
+    clusters: tuple[int, ...]
+
+
+class _Pattern(NamedTuple):
+    substring: str
+    clusters: tuple[int, ...]
+    excuses: tuple[tuple[int, tuple[str, ...]], ...]
+    """Innocent words that hold the substring, by the offset at which they hold it."""
+
+
+class ClusterCounter:
+    """Finds cluster substrings, overlapping ones too.
+
+    A hit inside one of the substring's exceptions ("car" in "card") does not count. One substring
+    may stand in several clusters.
+    """
+
+    def __init__(self, resources: Resources) -> None:
+        owners: dict[str, list[int]] = {}
+        for cluster in resources.clusters:
+            for substring in cluster.paper + cluster.mela:
+                owners.setdefault(substring, []).append(cluster.number)
+        self._automaton = ahocorasick.Automaton()
+        for substring, numbers in owners.items():
+            excuses = _by_offset(substring, resources.cluster_exceptions.get(substring, ()))
+            self._automaton.add_word(substring, _Pattern(substring, tuple(numbers), excuses))
+        self._automaton.make_automaton()
+
+    def hits(self, text: str) -> Iterator[Hit]:
+        """Yield the hits in lower-case text, by their end."""
+        for last, (substring, clusters, excuses) in self._automaton.iter(text):
+            end = last + 1
+            start = end - len(substring)
+            if len(substring) < _SHORTEST_SUBSTRING and not _is_word(text, start, end):
+                continue
+            if excuses and _is_excused(text, start, excuses):
+                continue
+            yield Hit(start, end, substring, clusters)
+
+    def count(self, text: str) -> tuple[int, ...]:
+        """Return the number of hits of each cluster."""
+        counts = [0] * CLUSTER_COUNT
+        for hit in self.hits(text):
+            for number in hit.clusters:
+                counts[number] += 1
+        return tuple(counts)
+
+
+def _by_offset(
+    substring: str, exceptions: tuple[str, ...]
+) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    excuses: dict[int, list[str]] = {}
+    for word in exceptions:
+        offset = word.find(substring)
+        while offset >= 0:
+            excuses.setdefault(offset, []).append(word)
+            offset = word.find(substring, offset + 1)
+    return tuple((offset, tuple(words)) for offset, words in sorted(excuses.items()))
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    return not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum()
+
+
+def _is_excused(text: str, start: int, excuses: tuple[tuple[int, tuple[str, ...]], ...]) -> bool:
+    return any(
+        offset <= start and text.startswith(words, start - offset) for offset, words in excuses
+    )

@@ -1,0 +1,310 @@
+"""The views of a message: clean (for finding), normalized (for reading), plain (without disguise).
+
+``clean`` undoes what a writer does to single characters and keeps a map back to the raw text.
+``Normalizer`` turns clean text into readable plain language by a dictionary of textese, and takes
+off the disguises inside words (``fr33``, ``f.r.e.e``) in a view that is for search, not for
+reading.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import regex
+
+from mela.entities.span import Found, Stretch, claim
+from mela.resources import Resources, Rewrite
+
+# Zero-width and other invisible characters, bidirectional controls, variation selectors, Hangul
+# fillers; C0 and C1 controls other than white space. U+200D joins emoji and is of no use here.
+_INVISIBLE: Final = (
+    r"\x00-\x08\x0e-\x1f\x7f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    r"\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
+)
+_INVISIBLE_RE: Final = re.compile(f"[{_INVISIBLE}]+")
+
+# Windows-1252 bytes read as Latin-1, the commonest mojibake of SMS gateways (U+0092 for an
+# apostrophe); lone surrogates, which no encoder takes; separators that end a line.
+_MISREAD: Final = {
+    **{byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0xA0)},
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+    **dict.fromkeys((0x2028, 0x2029), "\n"),
+}
+_MISREAD_RE: Final = re.compile("[\x80-\x9f\u2028\u2029\ud800-\udfff]")
+
+# A character reference. Without its semicolon it is none: "a.com/?x=1&copy=2" is an address.
+# "&amp;lt;" was escaped twice and is one reference.
+_REFERENCE_RE: Final = re.compile(
+    r"&(?:(?:amp|\#38|\#[xX]26);)*+(?:[a-zA-Z][a-zA-Z0-9]{1,30}|\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6});"
+)
+
+# Unicode's own limit for a stream-safe text. Normalization is quadratic in the length of a run of
+# marks on CPythons without the repair of 2026: 200,000 marks took 40 seconds.
+_LONGEST_MARK_RUN: Final = 30
+_MARK_RUN_RE: Final = regex.compile(r"\p{M}{%d}\K\p{M}++" % _LONGEST_MARK_RUN)
+
+# What normalizes as a unit: a character with its marks, or the letters of a Hangul syllable.
+_UNIT_RE: Final = regex.compile(
+    r"[\u1100-\u1112\uac00-\ud7a3][\u1161-\u1175]?[\u11a8-\u11c2]?\p{M}*+ | .[\p{M}\uff9e\uff9f]*+",
+    regex.VERBOSE | regex.DOTALL,
+)
+
+_MOST_PASSES: Final = 4
+"""Undoing one disguise can lay open another ("&amp;l&#116;;"). Honest text needs one pass."""
+
+
+class Clean(NamedTuple):
+    """Clean text with the raw stretch that each of its characters came from.
+
+    ``starts`` and ``ends`` are None where every character stands where it stood.
+    """
+
+    text: str
+    starts: list[int] | None = None
+    ends: list[int] | None = None
+
+    def locate(self, start: int, end: int) -> tuple[int, int]:
+        """Return the raw stretch of a clean stretch that is not empty."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+
+def clean(raw: str, fold: Callable[[str], str]) -> Clean:
+    """Undo character-level disguises and damage.
+
+    Character references are decoded, invisible characters dropped, compatibility forms replaced
+    (NFKC), look-alike letters folded by ``fold``. Case and white space stay. Cleaning clean text
+    changes nothing.
+    """
+    if raw.isascii() and raw.isprintable() and "&" not in raw:
+        return Clean(raw)
+    result = Clean(raw)
+    for _ in range(_MOST_PASSES):
+        before = result.text
+        if "&" in result.text:
+            result = _substitute(result, _REFERENCE_RE, _decode)
+        result = _substitute(result, _INVISIBLE_RE, lambda _: "")
+        if not result.text.isascii():
+            result = _normalize_characters(result, fold)
+        if result.text == before:
+            return result
+    # Nobody escapes five times by accident. What could still be a reference loses its ampersand.
+    return _substitute(result, re.compile("&"), lambda _: "")
+
+
+def _decode(reference: str) -> str:
+    while "&" in reference and (decoded := html.unescape(reference)) != reference:
+        reference = decoded
+    return reference
+
+
+def _normalize_characters(text: Clean, fold: Callable[[str], str]) -> Clean:
+    text = _substitute(text, _MISREAD_RE, lambda found: _MISREAD[ord(found)])
+    text = _substitute(text, _MARK_RUN_RE, lambda _: "")
+    if not unicodedata.is_normalized("NFKC", text.text):
+        text = _substitute(text, _UNIT_RE, lambda unit: unicodedata.normalize("NFKC", unit))
+        text = _substitute(text, _MARK_RUN_RE, lambda _: "")
+    return text._replace(text=fold(text.text))
+
+
+def _substitute(
+    clean: Clean, pattern: "re.Pattern[str] | regex.Pattern[str]", replace: Callable[[str], str]
+) -> Clean:
+    """Replace each match and carry the map along.
+
+    A replacement of the same length replaces character by character; the characters of any other
+    all come from the whole match.
+    """
+    text, starts, ends = clean
+    changes = [
+        (start, end, new)
+        for match in pattern.finditer(text)
+        for start, end in (match.span(),)
+        if (new := replace(text[start:end])) != text[start:end]
+    ]
+    if not changes:
+        return clean
+    old_starts = range(len(text)) if starts is None else starts
+    old_ends = range(1, len(text) + 1) if ends is None else ends
+    pieces: list[str] = []
+    new_starts: list[int] = []
+    new_ends: list[int] = []
+    done = 0
+    for start, end, new in changes:
+        keep = end if len(new) == end - start else start
+        pieces += (text[done:start], new)
+        new_starts += old_starts[done:keep]
+        new_ends += old_ends[done:keep]
+        if keep == start:
+            new_starts += [old_starts[start]] * len(new)
+            new_ends += [old_ends[end - 1]] * len(new)
+        done = end
+    pieces.append(text[done:])
+    new_starts += old_starts[done:]
+    new_ends += old_ends[done:]
+    return Clean("".join(pieces), new_starts, new_ends)
+
+
+# A word: letters, their marks and digits, with inner apostrophes. Python's \w takes no account of
+# marks and would cut Devanagari words at each vowel sign.
+WORD_RE: Final = regex.compile(r"[\p{L}\p{M}\p{N}]++(?:'[\p{L}\p{M}\p{N}]++)*+")
+
+# Four or more single letters with one and the same separator between them: "k.a.r.s", "f r e e".
+# Does not match "a/b c" (mixed separators) nor "e.g." (two letters).
+_SPACED_RE: Final = re.compile(
+    r"(?<![^\W_]) [^\W\d_] ([ ./*_|\\-]) [^\W\d_] (?:\1[^\W\d_]){2,}+ (?![^\W_])", re.VERBOSE
+)
+
+_RUN_RE: Final = re.compile(r"([^\W\d_])\1{2,}")
+
+# A stretch that holds both a letter and a sign that can pose as one: "0ld", "fr33", "ca$h".
+_LEET_RE: Final = re.compile(
+    r"(?<![\w@$]) (?=[^\W\d_]*+[\d@$] | [\d@$]++[^\W\d_]) [\w@$]++", re.VERBOSE
+)
+_LEET: Final = str.maketrans("0134578@$", "oieastbas")
+# 1 poses as l after a letter that l follows at the start of a word, before a vowel ("c1aim"), at
+# the start before a vowel ("1oan") and doubled ("ca11"); else as i ("v1agra").
+_ONE_AS_L_RE: Final = re.compile(
+    r"(?<=[bcfgkps])1(?=[aeiou]) | (?<!\w)1(?=[aeou]) | 1(?=1) | (?<=1)1", re.VERBOSE
+)
+
+
+def _read_leet(match: re.Match[str]) -> str:
+    return _ONE_AS_L_RE.sub("l", match[0]).translate(_LEET)
+
+
+_LONGEST_WORD: Final = 32
+"""Longer tokens are no words: they are not looked up and stay out of the cache."""
+
+
+class Normalizer:
+    """Turns clean text into readable plain language, and into its plain view.
+
+    Thread-safe; the result does not depend on what the bounded token cache holds.
+    """
+
+    def __init__(self, resources: Resources) -> None:
+        self._rewrites = resources.rewrites
+        self._words = resources.words
+        letters = {k: v for k, v in resources.homoglyphs.items() if k.isalpha()}
+        signs = {k: v for k, v in resources.homoglyphs.items() if not k.isalpha()}
+        self._letters = str.maketrans(letters)
+        self._signs = str.maketrans(signs)
+        self._look_up = lru_cache(maxsize=65_536)(self._rewrite_word)
+
+    def clean(self, raw: str) -> Clean:
+        """Undo character-level disguises; see :func:`clean`."""
+        return clean(raw, self._fold)
+
+    def normalize(self, text: str, entities: Sequence[Stretch] = ()) -> str:
+        """Return clean text in lower case and plain language.
+
+        Parameters
+        ----------
+        text
+            Clean text.
+        entities
+            Sorted, disjoint stretches of it (addresses, tags) whose words stay as they are.
+        """
+        spaced = [
+            Found(*match.span()) for match in _SPACED_RE.finditer(claim(text, entities))
+        ]
+        pieces = []
+        done = 0
+        for kept in sorted([*entities, *spaced], key=lambda stretch: stretch.start):
+            pieces.append(self._rewrite(self._lower(text[done : kept.start])))
+            pieces.append(self._lower(text[kept.start : kept.end]))
+            done = kept.end
+        pieces.append(self._rewrite(self._lower(text[done:])))
+        return "".join(pieces)
+
+    def reveal(self, normalized: str) -> str:
+        """Return the text with the disguises inside words taken off: the view for search.
+
+        Letters with separators between them are joined, digits and signs that pose as letters
+        inside a word become them. Numbers without letters stay.
+        """
+        joined = _SPACED_RE.sub(lambda match: match[0][::2], normalized)
+        return _LEET_RE.sub(_read_leet, joined)
+
+    def _lower(self, text: str) -> str:
+        lower = text.lower()
+        # Lower case can lay open what cleaning folds: Greek "ΓΑ" poses as nothing, "γα" as "ya".
+        return lower if lower.isascii() else self.clean(lower).text
+
+    def _fold(self, text: str) -> str:
+        """Fold look-alikes: signs anywhere, letters in words that they make look Latin.
+
+        A letter is folded only where its word holds an ASCII character or consists of look-alikes
+        alone, so that Russian and Greek stay what they are.
+        """
+        text = text.translate(self._signs)
+        if not any(map(self._letters.__contains__, map(ord, set(text)))):
+            return text
+        folded = WORD_RE.sub(self._fold_word, text)
+        return unicodedata.normalize("NFC", folded)
+
+    def _fold_word(self, match: "regex.Match[str]") -> str:
+        word: str = match[0]
+        folded = word.translate(self._letters)
+        return folded if folded.isascii() or any(map(str.isascii, word)) else word
+
+    def _rewrite(self, text: str) -> str:
+        words = WORD_RE.findall(text)
+        rewritten = list(map(self._look_up, words))
+        if rewritten == words:
+            return text
+        gaps = WORD_RE.split(text)
+        pieces = [gaps[0]]
+        for index, (word, new) in enumerate(zip(words, rewritten, strict=True)):
+            plain = new if isinstance(new, str) else self._decide(word, new, index, words, gaps)
+            pieces += (plain, gaps[index + 1])
+        return "".join(pieces)
+
+    def _rewrite_word(self, word: str) -> str | Rewrite:
+        """Return the plain form of a word, or the gated rewrite that its neighbors decide."""
+        if len(word) > _LONGEST_WORD:
+            return word
+        rewrite = self._rewrites.get(word)
+        if rewrite is None:
+            short = self._shorten(word)
+            rewrite = self._rewrites.get(short)
+            if rewrite is None:
+                return short
+        return rewrite if rewrite.before or rewrite.after else rewrite.canonical
+
+    def _shorten(self, word: str) -> str:
+        """Cut runs of three and more letters to two or one, whichever gives a word; else to two."""
+        if not _RUN_RE.search(word):
+            return word
+        double, single = _RUN_RE.sub(r"\1\1", word), _RUN_RE.sub(r"\1", word)
+        known = (form for form in (double, single) if form in self._words or form in self._rewrites)
+        return next(known, double)
+
+    def _decide(
+        self, word: str, rewrite: Rewrite, index: int, words: list[str], gaps: list[str]
+    ) -> str:
+        """Apply a gated rewrite if a neighbor allows it and a blank or nothing is on its left.
+
+        Neighbors are compared by the form that the dictionary gives them out of context, so that
+        no decision depends on another and normalizing twice is normalizing once.
+        """
+        if index and not gaps[index][-1].isspace():
+            return word
+        if rewrite.before and index + 1 < len(words) and gaps[index + 1].isspace():
+            following = self._canonical(words[index + 1]).partition(" ")[0]
+            if following in rewrite.before:
+                return rewrite.canonical
+        if rewrite.after and index > 0 and gaps[index].isspace():
+            previous = self._canonical(words[index - 1]).rpartition(" ")[2]
+            if previous in rewrite.after:
+                return rewrite.canonical
+        return word
+
+    def _canonical(self, word: str) -> str:
+        new = self._look_up(word)
+        return new if isinstance(new, str) else new.canonical

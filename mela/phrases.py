@@ -1,0 +1,50 @@
+"""Find the fixed phrases that mark a greeting, an opt-out or a forwarded message."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import ahocorasick
+
+
+class Phrase(NamedTuple):
+    """An occurrence of a phrase."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class PhraseFinder:
+    """Finds phrases of several kinds as whole words, in one pass.
+
+    Parameters
+    ----------
+    phrases
+        The phrases of each kind, in lower case.
+    """
+
+    def __init__(self, **phrases: Iterable[str]) -> None:
+        kinds: dict[str, list[str]] = {}
+        for kind, texts in phrases.items():
+            for text in texts:
+                kinds.setdefault(text, []).append(kind)
+        self._automaton = ahocorasick.Automaton()
+        for text, named in kinds.items():
+            self._automaton.add_word(text, (text, tuple(named)))
+        self._automaton.make_automaton()
+
+    def find(self, text: str) -> Iterator[Phrase]:
+        """Yield the phrases in lower-case text, by their end.
+
+        A phrase that begins or ends with a letter or digit does so at a word's edge: "baja" is
+        not found in "trabajamos", "fwd:" is found in "fwd:hi".
+        """
+        for last, (phrase, kinds) in self._automaton.iter(text):
+            end = last + 1
+            start = end - len(phrase)
+            if phrase[0].isalnum() and start and text[start - 1].isalnum():
+                continue
+            if phrase[-1].isalnum() and text[end : end + 1].isalnum():
+                continue
+            for kind in kinds:
+                yield Phrase(start, end, kind)
