@@ -1,0 +1,62 @@
+"""MELA: a short message as 91 numbers that outlive the campaign.
+
+    from mela import featurize, annotate
+    featurize("Txt WIN to 80085 now")     # 51 message features, then 40 of the worst host
+    annotate("Txt WIN to 80085 now").spans
+"""
+
+from importlib import import_module
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from mela.entities.span import Span
+from mela.featurizer import (
+    Featurizer,
+    annotate,
+    featurize,
+    featurize_domain,
+    featurize_many,
+    normalize,
+)
+from mela.features.domain import DOMAIN
+from mela.features.message import MESSAGE
+from mela.resources import Resources
+
+if TYPE_CHECKING:
+    from mela.domain_classifier import DomainClassifier
+    from mela.vectorizers import DomainVectorizer, MelaVectorizer
+
+__all__ = [
+    "DOMAIN",
+    "MESSAGE",
+    "DomainClassifier",
+    "DomainVectorizer",
+    "Featurizer",
+    "MelaVectorizer",
+    "Resources",
+    "Span",
+    "annotate",
+    "featurize",
+    "featurize_domain",
+    "featurize_many",
+    "normalize",
+]
+
+# These need scikit-learn, whose import takes longer than everything else together.
+_LAZY = {
+    "DomainClassifier": "mela.domain_classifier",
+    "DomainVectorizer": "mela.vectorizers",
+    "MelaVectorizer": "mela.vectorizers",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        return version("mela-features")
+    if name in _LAZY:
+        return getattr(import_module(_LAZY[name]), name)
+    raise AttributeError(f"module 'mela' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

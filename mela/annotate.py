@@ -1,0 +1,290 @@
+"""The one pass over a message, and over a host: everything that features read is found here."""
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from typing import Final, NamedTuple
+
+from mela.clusters import ClusterCounter
+from mela.entities.currency import CurrencyFinder
+from mela.entities.emails import Email, EmailFinder
+from mela.entities.numbers import NumberFinder
+from mela.entities.phones import PhoneFinder
+from mela.entities.shortcodes import ShortcodeFinder
+from mela.entities.span import Kind, Span, Stretch, claim
+from mela.entities.tags import HashtagFinder, MentionFinder
+from mela.entities.timex import TimexFinder
+from mela.entities.urls import Url, UrlFinder
+from mela.entropy import bigram_entropy
+from mela.hosts import Host, HostParser, TldClass
+from mela.normalize import WORD_RE, Clean, Normalizer
+from mela.phonemes import PhonemeEstimator
+from mela.phrases import PhraseFinder
+from mela.resources import Resources
+from mela.segment import segment
+
+# A year stands as a token of its own. Does not match "£2005", "12005" nor "3.2005".
+_YEAR_RE: Final = re.compile(r"(?<![\w.,£$€])(?:19|20)[0-9]{2}(?!\w|[.,][0-9])")
+# In a name a year stands between anything but digits: "offer2024now".
+_NAME_YEAR_RE: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_HIDDEN_WWW_RE: Final = re.compile(r"(?<!^)www|^www(?!\.)")
+
+
+class AnnotatedHost(NamedTuple):
+    """What is known of one host. "Name" is the registrable domain without its public suffix."""
+
+    host: Host
+    name: str
+    word_count: int
+    phoneme_count: int
+    clusters: tuple[int, ...]
+    entropy: float
+    has_year: bool
+    has_hidden_www: bool
+    """"www" stands anywhere but as the plain leading label."""
+    is_shortener: bool
+    tld_class: TldClass
+
+
+class ScoredHost(NamedTuple):
+    """A host with its domain features and what the domain classifier says of them."""
+
+    host: AnnotatedHost
+    row: tuple[float, ...]
+    score: float
+
+
+class AnnotatedMessage(NamedTuple):
+    """What one pass found in a message. Spans are offsets into ``raw``, in code points.
+
+    ``clusters`` holds the hits of the 22 substring clusters, in the normalized text or in its
+    plain view without disguises, whichever has more.
+    """
+
+    raw: str
+    normalized: str
+    urls: tuple[Span, ...]
+    phones: tuple[Span, ...]
+    shortcodes: tuple[Span, ...]
+    emails: tuple[Span, ...]
+    timexes: tuple[Span, ...]
+    numbers: tuple[Span, ...]
+    currencies: tuple[Span, ...]
+    hashtags: tuple[Span, ...]
+    mentions: tuple[Span, ...]
+    clusters: tuple[int, ...]
+    words: tuple[str, ...]
+    """Words of the normalized text."""
+    phoneme_count: int
+    entropy: float
+    is_forwarded: bool
+    has_opt_out: bool
+    has_greeting: bool
+    has_toll_free_phone: bool
+    has_free_email: bool
+    has_bare_url: bool
+    has_disguised_url: bool
+    has_shortener: bool
+    has_year: bool
+    starts_with_digit: bool
+    ends_with_digit: bool
+    words_after_call: int | None
+    """Words after the last URL, e-mail address, phone or short code; None without any."""
+    hosts: tuple[Host, ...]
+    suspect: ScoredHost | None = None
+    """The host with the highest score."""
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """All entities, by their place in the raw text."""
+        found = (
+            self.urls + self.phones + self.shortcodes + self.emails + self.timexes
+            + self.numbers + self.currencies + self.hashtags + self.mentions
+        )  # fmt: skip
+        return tuple(sorted(found, key=lambda span: (span.start, span.end)))
+
+
+class Annotator:
+    """Finds everything that the features read.
+
+    Parameters
+    ----------
+    resources
+        The lists and dictionaries.
+    regions
+        Regions whose national phone numbers are read, in order.
+    tld_profile
+        Name of the profile that classes top-level domains.
+    max_chars
+        Code points of a message that are read; what follows counts for its length only.
+    """
+
+    def __init__(
+        self, resources: Resources, regions: tuple[str, ...], tld_profile: str, max_chars: int
+    ) -> None:
+        self._hosts = HostParser(resources)
+        self._normalizer = Normalizer(resources)
+        self._clusters = ClusterCounter(resources)
+        self._phonemes = PhonemeEstimator(resources.phonemes)
+        self._phrases = PhraseFinder(
+            forward=resources.forwards, greeting=resources.greetings, opt_out=resources.opt_outs
+        )
+        self._urls = UrlFinder(resources, self._hosts)
+        self._emails = EmailFinder(self._hosts)
+        self._hashtags = HashtagFinder()
+        self._mentions = MentionFinder()
+        self._phones = PhoneFinder(resources, regions)
+        self._shortcodes = ShortcodeFinder(resources)
+        self._currencies = CurrencyFinder(resources)
+        self._timexes = TimexFinder(resources)
+        self._numbers = NumberFinder(resources)
+        self._words = resources.words
+        self._tld_profile = tld_profile
+        self._max_chars = max_chars
+
+    def normalize(self, raw: str) -> str:
+        """Return a message in lower case and plain language; addresses and tags keep their words."""
+        text = self._normalizer.clean(raw).text
+        return self._normalizer.normalize(text, self._find_addresses(text).all)
+
+    def annotate(self, raw: str) -> AnnotatedMessage:
+        """Find the entities, markers and measures of a message; hosts are not scored yet."""
+        clean = self._normalizer.clean(raw[: self._max_chars])
+        text = clean.text
+        addresses = self._find_addresses(text)
+        rest = addresses.rest
+        phones = self._phones.find(rest)
+        rest = claim(rest, phones)
+        shortcodes = self._shortcodes.find(rest)
+        rest = claim(rest, shortcodes)
+        currencies = self._currencies.find(rest)
+        rest = claim(rest, currencies)
+        timexes = self._timexes.find(rest)
+        rest = claim(rest, timexes)
+        numbers = self._numbers.find(rest)
+
+        normalized = self._normalizer.normalize(text, addresses.all)
+        words = tuple(WORD_RE.findall(normalized))
+        phrases = tuple(self._phrases.find(normalized))
+        opening = normalized.find(words[0]) if words else 0
+        hosts = tuple(dict.fromkeys(url.host for url in addresses.urls))
+        calls = [*addresses.urls, *addresses.emails, *phones, *shortcodes]
+        return AnnotatedMessage(
+            raw=raw,
+            normalized=normalized,
+            urls=_spans("url", addresses.urls, clean, raw),
+            phones=_spans("phone", phones, clean, raw),
+            shortcodes=_spans("shortcode", shortcodes, clean, raw),
+            emails=_spans("email", addresses.emails, clean, raw),
+            timexes=_spans("timex", timexes, clean, raw),
+            numbers=_spans("number", numbers, clean, raw),
+            currencies=_spans("currency", currencies, clean, raw),
+            hashtags=_spans("hashtag", addresses.hashtags, clean, raw),
+            mentions=_spans("mention", addresses.mentions, clean, raw),
+            clusters=self._count_clusters(normalized),
+            words=words,
+            phoneme_count=self._phonemes.estimate(normalized),
+            entropy=bigram_entropy(normalized),
+            is_forwarded=any(phrase.kind == "forward" for phrase in phrases),
+            has_opt_out=any(phrase.kind == "opt_out" for phrase in phrases),
+            has_greeting=any(p.kind == "greeting" and p.start == opening for p in phrases),
+            has_toll_free_phone=any(phone.is_toll_free for phone in phones),
+            has_free_email=any(self._hosts.is_free_mail(e.domain) for e in addresses.emails),
+            has_bare_url=any(url.is_bare for url in addresses.urls),
+            has_disguised_url=any(_is_disguised(url, clean, raw) for url in addresses.urls),
+            has_shortener=any(map(self._hosts.is_shortener, hosts)),
+            has_year=_YEAR_RE.search(text) is not None,
+            starts_with_digit=next(filter(str.isalnum, text), "").isdigit(),
+            ends_with_digit=next(filter(str.isalnum, reversed(text)), "").isdigit(),
+            words_after_call=_words_after(text, calls),
+            hosts=hosts,
+        )
+
+    def annotate_host(self, host: Host) -> AnnotatedHost:
+        """Describe a host."""
+        name = self._normalizer.clean(host.name).text.lower()
+        searched = self._normalizer.clean(f"{host.subdomain}.{host.name}").text.lower()
+        return AnnotatedHost(
+            host=host,
+            name=name,
+            word_count=len(segment(name, self._words)),
+            phoneme_count=self._phonemes.estimate(name),
+            clusters=self._count_clusters(searched),
+            entropy=bigram_entropy(name),
+            has_year=_NAME_YEAR_RE.search(name) is not None,
+            has_hidden_www=_HIDDEN_WWW_RE.search(host.text) is not None,
+            is_shortener=self._hosts.is_shortener(host),
+            tld_class=self._hosts.tld_class(host, self._tld_profile),
+        )
+
+    def parse_host(self, url_or_host: str) -> Host | None:
+        """Return the host of a URL; None without a public suffix or IP address."""
+        return self._hosts.parse(url_or_host)
+
+    def _find_addresses(self, text: str) -> "_Addresses":
+        urls = self._urls.find(text)
+        rest = claim(text, urls)
+        emails = self._emails.find(rest)
+        rest = claim(rest, emails)
+        hashtags = self._hashtags.find(rest)
+        rest = claim(rest, hashtags)
+        mentions = self._mentions.find(rest)
+        return _Addresses(urls, emails, hashtags, mentions, claim(rest, mentions))
+
+    def _count_clusters(self, text: str) -> tuple[int, ...]:
+        """Count in the text and in its plain view, and take the higher count of each cluster.
+
+        The plain view alone would lose what reads well already ("100free"), their sum would
+        count twice.
+        """
+        counts = self._clusters.count(text)
+        plain = self._normalizer.reveal(text)
+        return counts if plain == text else tuple(map(max, counts, self._clusters.count(plain)))
+
+
+class _Addresses(NamedTuple):
+    """What a message points to; ``rest`` is the text with these stretches masked."""
+
+    urls: Sequence[Url]
+    emails: Sequence[Email]
+    hashtags: Sequence[Stretch]
+    mentions: Sequence[Stretch]
+    rest: str
+
+    @property
+    def all(self) -> list[Stretch]:
+        """All of them, by their place in the text."""
+        found = [*self.urls, *self.emails, *self.hashtags, *self.mentions]
+        return sorted(found, key=attrgetter("start"))
+
+
+def _spans(kind: Kind, found: Iterable[Stretch], clean: Clean, raw: str) -> tuple[Span, ...]:
+    """Turn stretches of the clean text into spans of the raw one.
+
+    Two numbers can come from one character ("⒈⒉" holds two in two, "㏠" none in one); the later
+    one yields where they would overlap.
+    """
+    spans = []
+    free = 0
+    for stretch in found:
+        start, end = clean.locate(stretch.start, stretch.end)
+        if start >= free:
+            spans.append(Span(kind, start, end, raw[start:end]))
+            free = end
+    return tuple(spans)
+
+
+def _is_disguised(url: Url, clean: Clean, raw: str) -> bool:
+    """Tell whether the URL had to be uncovered, be it by its finder or by cleaning its characters.
+
+    An escaped ampersand is no disguise.
+    """
+    start, end = clean.locate(url.start, url.end)
+    return url.disguised or html.unescape(raw[start:end]) != clean.text[url.start : url.end]
+
+
+def _words_after(text: str, calls: list[Stretch]) -> int | None:
+    if not calls:
+        return None
+    return len(WORD_RE.findall(text, max(call.end for call in calls)))

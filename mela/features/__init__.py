@@ -1,0 +1,1 @@
+"""The features: one module per vector, each feature declared once, in column order."""

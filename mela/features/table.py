@@ -1,0 +1,121 @@
+"""How a feature is declared: name, group, kind, meaning and computation in one place."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Generic, Literal, NamedTuple, TypeVar, get_args
+
+Group = Literal["entity", "structure", "marker", "cluster", "language", "host", "name"]
+Kind = Literal["count", "flag", "ratio", "score", "position", "length", "entropy"]
+Origin = Literal["paper", "reconstructed", "mela"]
+
+Subject = TypeVar("Subject")
+
+
+class Feature(NamedTuple):
+    """One column of a vector.
+
+    Attributes
+    ----------
+    name
+        The paper's name in lower case.
+    group
+        What the feature looks at.
+    kind
+        Sets the range: count and length are whole and not negative, flag is 0 or 1, ratio and
+        score lie between 0 and 1, position is 0, 1, 2 or 3, entropy is in bits and not negative.
+    origin
+        ``paper`` (its Table 3), ``reconstructed`` (counted by the paper's text, missing from its
+        Table 3) or ``mela``.
+    doc
+        What the feature means, in one sentence.
+    """
+
+    name: str
+    group: Group
+    kind: Kind
+    origin: Origin
+    doc: str
+
+
+class FeatureTable(Generic[Subject]):
+    """The ordered features of one kind of subject.
+
+    A feature is a decorated function of the annotated subject: its name is the column's, the first
+    line of its docstring the column's meaning. A block is a function that gives several numbered
+    columns at once.
+
+    >>> table = FeatureTable[str]("demo")
+    >>> @table.feature("structure", "length")
+    ... def length(text):
+    ...     '''Code points.'''
+    ...     return len(text)
+    >>> table.names
+    ('length',)
+    >>> table.row("four")
+    [4]
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._features: dict[str, Feature] = {}
+        self._computations: list[Callable[[Subject], Sequence[float]]] = []
+
+    def feature(
+        self, group: Group, kind: Kind, *, origin: Origin = "paper"
+    ) -> Callable[[Callable[[Subject], float]], Callable[[Subject], float]]:
+        """Declare the decorated function as the next column."""
+
+        def declare(compute: Callable[[Subject], float]) -> Callable[[Subject], float]:
+            self._declare(compute, compute.__name__, group, kind, origin)
+            self._computations.append(lambda subject: (compute(subject),))
+            return compute
+
+        return declare
+
+    def block(
+        self, group: Group, kind: Kind, *, width: int, origin: Origin = "paper"
+    ) -> Callable[[Callable[[Subject], Sequence[float]]], Callable[[Subject], Sequence[float]]]:
+        """Declare the decorated function as the next ``width`` columns, numbered from 0."""
+
+        def declare(
+            compute: Callable[[Subject], Sequence[float]],
+        ) -> Callable[[Subject], Sequence[float]]:
+            for number in range(width):
+                self._declare(compute, f"{compute.__name__}_{number}", group, kind, origin)
+            self._computations.append(compute)
+            return compute
+
+        return declare
+
+    def _declare(
+        self, compute: Callable[..., object], name: str, group: Group, kind: Kind, origin: Origin
+    ) -> None:
+        doc = (compute.__doc__ or "").strip().partition("\n")[0]
+        if not doc.endswith("."):
+            raise ValueError(f"{name}: wanted a docstring whose first line is a sentence")
+        if name in self._features:
+            raise ValueError(f"{name}: declared twice in the {self.name} table")
+        for value, allowed in ((group, Group), (kind, Kind), (origin, Origin)):
+            if value not in get_args(allowed):
+                raise ValueError(f"{name}: {value!r} is none of {get_args(allowed)}")
+        self._features[name] = Feature(name, group, kind, origin, doc)
+
+    def row(self, subject: Subject) -> list[float]:
+        """Return the features of a subject, in column order."""
+        return [value for compute in self._computations for value in compute(subject)]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The column names, in order."""
+        return tuple(self._features)
+
+    def __getitem__(self, name: str) -> Feature:
+        return self._features[name]
+
+    def __iter__(self) -> Iterator[Feature]:
+        return iter(self._features.values())
+
+    def __len__(self) -> int:
+        return len(self._features)
+
+    def __repr__(self) -> str:
+        return f"<FeatureTable {self.name}: {len(self)} features>"

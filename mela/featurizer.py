@@ -1,0 +1,293 @@
+"""The configured engine: runs the stages and fills the rows."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Final, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mela.annotate import AnnotatedMessage, Annotator, ScoredHost
+from mela.domain_score import DomainModel
+from mela.errors import UnknownRegionError
+from mela.features.domain import DOMAIN
+from mela.features.message import MESSAGE
+from mela.hosts import Host
+from mela.inputs import Missing, read_texts
+from mela.resources import Resources
+
+Block = Literal["message", "domain"]
+
+DEFAULT_REGIONS: Final = ("US", "GB")
+DEFAULT_BLOCKS: Final[tuple[Block, ...]] = ("message", "domain")
+DEFAULT_MAX_CHARS: Final = 10_000
+
+_HOSTS_KEPT: Final = 4096
+
+
+class Featurizer:
+    """Turns messages into rows of numbers.
+
+    Picklable and thread-safe; works offline and writes nothing.
+
+    Parameters
+    ----------
+    regions
+        Regions (ISO 3166 codes, "GB" for the United Kingdom) whose national phone numbers are
+        read, tried in order. ``()`` reads international numbers only.
+    resources
+        Lists and dictionaries; None for the shipped ones.
+    domain_classifier
+        What scores hosts: ``"default"`` for the shipped coefficients, a ``DomainModel``, the path
+        of one stored as JSON, or None for a score of 0.
+    tld_profile
+        Which dated classes of top-level domains apply: ``"current"`` or ``"2014"``.
+    blocks
+        Parts of the row, in order: ``"message"`` (51) and ``"domain"`` (40).
+    max_chars
+        Code points of a message that are read. Longer messages are cut there for all features but
+        ``length``.
+
+    Raises
+    ------
+    UnknownRegionError
+        A region that the phone metadata does not know.
+    ValueError
+        A profile, block or limit that does not exist.
+    ResourceError
+        A resource file breaks its format.
+    """
+
+    def __init__(
+        self,
+        *,
+        regions: Sequence[str] = DEFAULT_REGIONS,
+        resources: Resources | None = None,
+        domain_classifier: "str | Path | DomainModel | None" = "default",
+        tld_profile: str = "current",
+        blocks: Sequence[Block] = DEFAULT_BLOCKS,
+        max_chars: int = DEFAULT_MAX_CHARS,
+    ) -> None:
+        self._parameters = {
+            "regions": _check_regions(regions),
+            "resources": resources,
+            "domain_classifier": domain_classifier,
+            "tld_profile": tld_profile,
+            "blocks": _check_blocks(blocks),
+            "max_chars": max_chars,
+        }
+        self.resources = Resources.load() if resources is None else resources
+        profiles = sorted(self.resources.tld_profiles)
+        if tld_profile not in profiles:
+            raise ValueError(f"unknown tld_profile {tld_profile!r}; wanted one of {profiles}")
+        if max_chars < 1:
+            raise ValueError(f"max_chars={max_chars}; wanted at least 1")
+        self._blocks: tuple[Block, ...] = self._parameters["blocks"]
+        self._model = _read_model(domain_classifier, self.resources)
+        self._annotator = Annotator(
+            self.resources, self._parameters["regions"], tld_profile, max_chars
+        )
+        self._score_host = lru_cache(maxsize=_HOSTS_KEPT)(self._score_new_host)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (self._parameters,)
+
+    @property
+    def feature_names(self) -> tuple[str, ...]:
+        """Names of the columns; those of a domain carry the prefix ``domain__``."""
+        names = {
+            "message": MESSAGE.names,
+            "domain": tuple(f"domain__{name}" for name in DOMAIN.names),
+        }
+        return tuple(name for block in self._blocks for name in names[block])
+
+    def normalize(self, text: str) -> str:
+        """Return a message in lower case and plain language. Normalizing twice changes nothing."""
+        return self._annotator.normalize(_check_text(text, "normalize"))
+
+    def annotate(self, text: str) -> AnnotatedMessage:
+        """Return what is found in one message: entities, clusters, markers, hosts.
+
+        Parameters
+        ----------
+        text
+            The message as it came. Any str will do.
+
+        Raises
+        ------
+        TypeError
+            The message is no str.
+        """
+        message = self._annotator.annotate(_check_text(text, "annotate"))
+        if not message.hosts:
+            return message
+        scored = map(self._score_host, message.hosts)
+        # The first of the highest: max() keeps it, and hosts stand in the order of the message.
+        return message._replace(suspect=max(scored, key=lambda host: host.score))
+
+    def featurize(self, text: str) -> NDArray[np.float32]:
+        """Return the row of one message: shape (91,), float32; an empty message gives zeros."""
+        return np.array(self._row(_check_text(text, "featurize")), dtype=np.float32)
+
+    def featurize_many(
+        self, texts: Iterable[str], *, missing: Missing = "error"
+    ) -> NDArray[np.float32]:
+        """Return a row for each message: shape (n, 91), float32.
+
+        Parameters
+        ----------
+        texts
+            Any iterable of str: list, generator, array, Series, Arrow array, one-column frame.
+        missing
+            ``"error"`` refuses None, NaN and nulls, ``"empty"`` gives them the row of an empty
+            message.
+
+        Raises
+        ------
+        ValueError
+            A bare str, or a frame of several columns.
+        TypeError
+            An item that is no str; the message gives its position.
+        """
+        read = read_texts(texts, missing)
+        rows = np.zeros((len(read), len(self.feature_names)), dtype=np.float32)
+        for row, text in zip(rows, read, strict=True):
+            row[:] = self._row(text)
+        return rows
+
+    def featurize_domain(self, url_or_host: str) -> NDArray[np.float32]:
+        """Return the features of one host: shape (40,), float32.
+
+        A URL counts by its host. The last label of a host stands for the public suffix where the
+        suffix list knows none; what holds no host at all gives zeros.
+        """
+        text = _check_text(url_or_host, "featurize_domain")
+        host = self._annotator.parse_host(text)
+        row = self._score_host(host).row if host else (0.0,) * len(DOMAIN)
+        return np.array(row, dtype=np.float32)
+
+    def _row(self, text: str) -> list[float]:
+        # The empty message is all zeros by contract; nothing in the tables contradicts it.
+        message = self.annotate(text)
+        row: list[float] = []
+        for block in self._blocks:
+            if block == "message":
+                row += MESSAGE.row(message)
+            elif message.suspect:
+                row += message.suspect.row
+            else:
+                row += (0.0,) * len(DOMAIN)
+        return row
+
+    def _score_new_host(self, host: Host) -> ScoredHost:
+        annotated = self._annotator.annotate_host(host)
+        row = tuple(map(float, DOMAIN.row(annotated)))
+        return ScoredHost(annotated, row, self._model.score(row) if self._model else 0.0)
+
+
+def _rebuild(parameters: dict[str, Any]) -> Featurizer:
+    return Featurizer(**parameters)
+
+
+def _check_text(text: str, function: str) -> str:
+    if isinstance(text, str):
+        return text
+    remedy = {
+        bytes: "decode it: text.decode('utf-8')",
+        list: "use featurize_many for several messages",
+    }.get(type(text), "wanted one message as str")
+    raise TypeError(f"{function} takes a str, got {type(text).__name__}; {remedy}")
+
+
+def _check_regions(regions: Sequence[str]) -> tuple[str, ...]:
+    if isinstance(regions, str):
+        raise TypeError(f"regions is a sequence of codes: regions=({regions!r},)")
+    checked = tuple(regions)
+    # The phone metadata loads at the first number; the default regions do not need it to be right.
+    if set(checked) - set(DEFAULT_REGIONS):
+        import phonenumbers  # noqa: PLC0415  loaded at first need
+
+        for region in checked:
+            if region not in phonenumbers.SUPPORTED_REGIONS:
+                raise UnknownRegionError(region, phonenumbers.SUPPORTED_REGIONS)
+    return checked
+
+
+def _check_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    known = get_args(Block)
+    if isinstance(blocks, str) or not blocks or not set(blocks) <= set(known):
+        raise ValueError(f"blocks={blocks!r}; wanted a sequence of {known}")
+    if len(set(blocks)) < len(blocks):
+        raise ValueError(f"blocks={blocks!r}: a block stands twice")
+    return tuple(blocks)
+
+
+def _read_model(
+    classifier: "str | Path | DomainModel | None", resources: Resources
+) -> DomainModel | None:
+    if classifier is None or isinstance(classifier, DomainModel):
+        return classifier
+    if classifier == "default":
+        return DomainModel.from_json(resources.domain_model, DOMAIN.names)
+    return DomainModel.read(classifier, DOMAIN.names)
+
+
+@cache
+def default_featurizer() -> Featurizer:
+    """Return the engine behind the functions of the package, built at their first call."""
+    return Featurizer()
+
+
+def featurize(text: str) -> NDArray[np.float32]:
+    """Return the 91 numbers of one message: shape (91,), float32.
+
+    51 message features and the 40 domain features of its most suspicious host, zeros without a
+    URL. The empty message gives zeros.
+
+    >>> from mela import featurize
+    >>> featurize("Win a prize: www.example.com").shape
+    (91,)
+    """
+    return default_featurizer().featurize(text)
+
+
+def featurize_many(texts: Iterable[str], *, missing: Missing = "error") -> NDArray[np.float32]:
+    """Return a row for each message: shape (n, 91), float32; see :class:`Featurizer`.
+
+    >>> from mela import featurize_many
+    >>> featurize_many(["see you at 5", "call 0800 123 4567 now"]).shape
+    (2, 91)
+    """
+    return default_featurizer().featurize_many(texts, missing=missing)
+
+
+def featurize_domain(url_or_host: str) -> NDArray[np.float32]:
+    """Return the 40 domain features of a URL or host: shape (40,), float32.
+
+    >>> from mela import DOMAIN, featurize_domain
+    >>> row = featurize_domain("http://www.free-ringtones4u.co.uk/get")
+    >>> row[DOMAIN.names.index("hyphen_count")].item()
+    1.0
+    """
+    return default_featurizer().featurize_domain(url_or_host)
+
+
+def annotate(text: str) -> AnnotatedMessage:
+    """Return what is found in one message; spans are offsets into it, in code points.
+
+    >>> from mela import annotate
+    >>> [(span.kind, span.text) for span in annotate("Text WIN to 80085 by Friday").spans]
+    [('shortcode', '80085'), ('timex', 'Friday')]
+    """
+    return default_featurizer().annotate(text)
+
+
+def normalize(text: str) -> str:
+    """Return a message in lower case and plain language.
+
+    >>> from mela import normalize
+    >>> normalize("Pls txt me 2nite")
+    'please text me tonight'
+    """
+    return default_featurizer().normalize(text)

@@ -1,0 +1,83 @@
+"""Take a batch of messages out of whatever holds it, with one policy for what is not a message."""
+
+import math
+from collections.abc import Iterable
+from typing import Any, Literal, get_args
+
+Missing = Literal["error", "empty"]
+
+
+def read_texts(texts: Iterable[Any], missing: Missing = "error") -> list[str]:
+    """Return the messages of a batch as a list of str.
+
+    Parameters
+    ----------
+    texts
+        A list, tuple, generator, NumPy array, pandas or polars Series, Arrow array, or a frame or
+        2-D array of one column.
+    missing
+        What None, NaN, NA and nulls are: ``"error"`` or ``"empty"``, an empty message.
+
+    Raises
+    ------
+    ValueError
+        A single str, or several columns.
+    TypeError
+        An item is no str; the message names its position and type, never its content.
+    """
+    if missing not in get_args(Missing):
+        raise ValueError(f"missing={missing!r}; wanted one of {get_args(Missing)}")
+    if isinstance(texts, str):
+        # scikit-learn's own words, which its users know.
+        raise ValueError("Iterable over raw text documents expected, string object received.")
+    if isinstance(texts, (bytes, bytearray)):
+        raise TypeError("wanted an iterable of str, got bytes; decode it: data.decode('utf-8')")
+    return [
+        text if type(text) is str else _read_text(text, position, missing)
+        for position, text in enumerate(_column(texts))
+    ]
+
+
+def _column(texts: Any) -> Iterable[Any]:
+    """Return the only column of a two-dimensional container, or the container itself.
+
+    A polars frame iterates over its columns and a pandas frame over their names, so the shape is
+    asked and not the items.
+    """
+    shape = getattr(texts, "shape", None)
+    if shape is not None and len(shape) == 2:
+        if shape[1] != 1:
+            raise ValueError(
+                f"wanted one column of messages, got {shape[1]}; choose one: "
+                "X['text'], or ColumnTransformer([('mela', MelaVectorizer(), 'text')])"
+            )
+        if hasattr(texts, "columns"):
+            name = texts.columns[0]
+            # pandas selects by position, whatever the label is.
+            texts = texts.iloc[:, 0] if hasattr(texts, "iloc") else texts[name]
+        else:
+            texts = texts[:, 0]
+    # Arrow iterates over scalars of its own, which are no str.
+    return texts.to_pylist() if hasattr(texts, "to_pylist") else texts
+
+
+def _read_text(text: object, position: int, missing: Missing) -> str:
+    if isinstance(text, str):
+        return str(text)
+    if _is_missing(text):
+        if missing == "empty":
+            return ""
+        raise TypeError(
+            f"no message at position {position}: {type(text).__name__}; "
+            "drop it, or ask for missing='empty' to get the row of an empty message"
+        )
+    remedy = "decode it first" if isinstance(text, (bytes, bytearray)) else "convert it with str"
+    raise TypeError(
+        f"wanted str at position {position}, got {type(text).__name__}; {remedy}"
+    )
+
+
+def _is_missing(value: object) -> bool:
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return True
+    return isinstance(value, float) and math.isnan(value)

@@ -1,0 +1,211 @@
+"""scikit-learn transformers around the engine."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, TransformerMixin
+
+from mela.domain_score import DomainModel
+from mela.features.domain import DOMAIN
+from mela.featurizer import DEFAULT_BLOCKS, DEFAULT_MAX_CHARS, DEFAULT_REGIONS, Block, Featurizer
+from mela.inputs import Missing, read_texts
+from mela.resources import Resources
+
+_ENGINES_KEPT: Final = 16
+
+
+@lru_cache(maxsize=_ENGINES_KEPT)
+def _engine(**parameters: Any) -> Featurizer:
+    """Build an engine once per configuration and process.
+
+    Estimators hold parameters only: clones and copies sent to workers stay small, and none carries
+    an automaton, which does not survive every serializer.
+    """
+    return Featurizer(**parameters)
+
+
+class _TextTransformer(TransformerMixin, BaseEstimator):
+    """What the transformers of text share: no state, no fit, strings in, float32 out."""
+
+    def fit(self, X: Iterable[Any], y: object = None) -> "_TextTransformer":  # noqa: ARG002
+        """Do nothing but check the parameters: there is nothing to learn.
+
+        Parameters
+        ----------
+        X
+            Ignored, and not read.
+        y
+            Ignored.
+        """
+        self._get_engine()
+        return self
+
+    def partial_fit(self, X: Iterable[Any], y: object = None) -> "_TextTransformer":
+        """Do nothing, like :meth:`fit`; present for out-of-core pipelines."""
+        return self.fit(X, y)
+
+    def _get_engine(self) -> Featurizer:
+        raise NotImplementedError
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.requires_fit = False
+        tags.input_tags.string = True
+        tags.input_tags.one_d_array = True
+        tags.input_tags.two_d_array = False
+        tags.transformer_tags.preserves_dtype = []
+        return tags
+
+
+class MelaVectorizer(_TextTransformer):
+    """Turn messages into the 91 MELA features.
+
+    Stateless: it works without ``fit``. Accepts lists, arrays, pandas and polars Series, Arrow
+    arrays, and frames of one column.
+
+    Parameters
+    ----------
+    regions, resources, domain_classifier, tld_profile, blocks, max_chars
+        As for :class:`mela.Featurizer`.
+    missing
+        ``"error"`` refuses None, NaN and nulls, ``"empty"`` gives them the row of an empty
+        message.
+
+    Examples
+    --------
+    >>> from mela import MelaVectorizer
+    >>> MelaVectorizer().transform(["Txt WIN to 80085", "see you at 5"]).shape
+    (2, 91)
+    """
+
+    def __init__(
+        self,
+        *,
+        regions: Sequence[str] = DEFAULT_REGIONS,
+        resources: Resources | None = None,
+        domain_classifier: "str | Path | DomainModel | None" = "default",
+        tld_profile: str = "current",
+        blocks: Sequence[Block] = DEFAULT_BLOCKS,
+        max_chars: int = DEFAULT_MAX_CHARS,
+        missing: Missing = "error",
+    ) -> None:
+        self.regions = regions
+        self.resources = resources
+        self.domain_classifier = domain_classifier
+        self.tld_profile = tld_profile
+        self.blocks = blocks
+        self.max_chars = max_chars
+        self.missing = missing
+
+    def transform(self, X: Iterable[Any]) -> NDArray[np.float32]:
+        """Return a row for each message.
+
+        Parameters
+        ----------
+        X
+            n messages.
+
+        Returns
+        -------
+        ndarray of shape (n, 91) and dtype float32
+            Fewer columns where ``blocks`` leaves a part out.
+
+        Raises
+        ------
+        ValueError
+            A bare str, or several columns.
+        TypeError
+            An item that is no str; the message gives its position.
+        """
+        return self._get_engine().featurize_many(X, missing=self.missing)
+
+    def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:  # noqa: ARG002
+        """Return the names of the columns.
+
+        Parameters
+        ----------
+        input_features
+            Ignored; the names do not depend on the input.
+        """
+        return np.array(self._get_engine().feature_names, dtype=object)
+
+    def _get_engine(self) -> Featurizer:
+        parameters = {k: v for k, v in self.get_params(deep=False).items() if k != "missing"}
+        for name in ("regions", "blocks"):
+            if isinstance(parameters[name], list):
+                parameters[name] = tuple(parameters[name])
+        return _engine(**parameters)
+
+
+class DomainVectorizer(_TextTransformer):
+    """Turn URLs or host names into the 40 domain features.
+
+    Stateless: it works without ``fit``. Takes the containers that :class:`MelaVectorizer` takes.
+
+    Parameters
+    ----------
+    resources, tld_profile
+        As for :class:`mela.Featurizer`.
+    missing
+        ``"error"`` refuses None, NaN and nulls, ``"empty"`` gives them a row of zeros.
+
+    Examples
+    --------
+    >>> from mela import DomainVectorizer
+    >>> DomainVectorizer().transform(["www.bit.ly", "http://secure-login77.example.com/x"]).shape
+    (2, 40)
+    """
+
+    def __init__(
+        self,
+        *,
+        resources: Resources | None = None,
+        tld_profile: str = "current",
+        missing: Missing = "error",
+    ) -> None:
+        self.resources = resources
+        self.tld_profile = tld_profile
+        self.missing = missing
+
+    def transform(self, X: Iterable[Any]) -> NDArray[np.float32]:
+        """Return a row for each URL or host.
+
+        Parameters
+        ----------
+        X
+            n URLs or host names.
+
+        Returns
+        -------
+        ndarray of shape (n, 40) and dtype float32
+
+        Raises
+        ------
+        ValueError
+            A bare str, or several columns.
+        TypeError
+            An item that is no str; the message gives its position.
+        """
+        engine = self._get_engine()
+        rows = [engine.featurize_domain(text) for text in read_texts(X, self.missing)]
+        return np.array(rows, dtype=np.float32).reshape(len(rows), len(DOMAIN))
+
+    def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:  # noqa: ARG002
+        """Return the names of the columns.
+
+        Parameters
+        ----------
+        input_features
+            Ignored; the names do not depend on the input.
+        """
+        return np.array(DOMAIN.names, dtype=object)
+
+    def _get_engine(self) -> Featurizer:
+        # No classifier: the features of a host do not include its score.
+        return _engine(
+            resources=self.resources, tld_profile=self.tld_profile, domain_classifier=None
+        )
