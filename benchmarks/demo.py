@@ -25,7 +25,7 @@ def main() -> None:
     labels = [row["label"] for row in rows]
 
     matrix = featurize_many(texts)
-    print(f"{len(texts)} messages -> {matrix.shape[0]} rows x {matrix.shape[1]} columns, {matrix.dtype}")
+    print(f"{len(texts)} messages -> {len(matrix)} rows x {matrix.shape[1]} columns")
 
     example = next(text for text in texts if "0ld car" in text)
     print("\nOne message, explained\n")

@@ -42,11 +42,13 @@ SEED = 20_261_122
 TEST_SHARE = 0.25
 
 
-def registrable_domains(path: Path, parser: HostParser) -> set[str]:
+def registrable_domains(path: Path, hosts: HostParser) -> set[str]:
     """Return the distinct registrable domains of the host column of a file."""
     with path.open(encoding="utf-8", newline="") as file:
-        hosts = [row["host"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
-    parsed = filter(None, map(parser.parse, hosts))
+        names = [
+            row["host"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        ]
+    parsed = filter(None, map(hosts.parse, names))
     return {f"{host.name}.{host.suffix}" for host in parsed if not host.is_ip}
 
 
@@ -63,11 +65,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("resources/domain_classifier.json"))
     arguments = parser.parse_args()
 
-    parser = HostParser(Resources.load())
+    host_parser = HostParser(Resources.load())
     spam = set().union(
-        *(registrable_domains(arguments.data / name, parser) for name in SPAM_FILES)
+        *(registrable_domains(arguments.data / name, host_parser) for name in SPAM_FILES)
     )
-    benign = registrable_domains(arguments.data / BENIGN_FILE, parser)
+    benign = registrable_domains(arguments.data / BENIGN_FILE, host_parser)
     both = spam & benign
     hosts = np.array(sorted(spam - both) + sorted(benign - both), dtype=object)
     labels = np.array([1] * len(spam - both) + [0] * len(benign - both))

@@ -1,8 +1,8 @@
 """MELA: a short message as 91 numbers that outlive the campaign.
 
-    from mela import featurize, annotate
-    featurize("Txt WIN to 80085 now")     # 51 message features, then 40 of the worst host
-    annotate("Txt WIN to 80085 now").spans
+from mela import featurize, annotate
+featurize("Txt WIN to 80085 now")     # 51 message features, then 40 of the worst host
+annotate("Txt WIN to 80085 now").spans
 """
 
 from importlib import import_module
@@ -10,6 +10,8 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from mela.entities.span import Span
+from mela.features.domain import DOMAIN
+from mela.features.message import MESSAGE
 from mela.featurizer import (
     Featurizer,
     annotate,
@@ -18,8 +20,6 @@ from mela.featurizer import (
     featurize_many,
     normalize,
 )
-from mela.features.domain import DOMAIN
-from mela.features.message import MESSAGE
 from mela.resources import Resources
 
 if TYPE_CHECKING:

@@ -36,6 +36,8 @@ class AnnotatedHost(NamedTuple):
 
     host: Host
     name: str
+    searched: str
+    """Subdomain and name: what clusters are counted in."""
     word_count: int
     phoneme_count: int
     clusters: tuple[int, ...]
@@ -144,7 +146,7 @@ class Annotator:
         self._max_chars = max_chars
 
     def normalize(self, raw: str) -> str:
-        """Return a message in lower case and plain language; addresses and tags keep their words."""
+        """Return a message in lower case and plain language; addresses and tags stay."""
         text = self._normalizer.clean(raw).text
         return self._normalizer.normalize(text, self._find_addresses(text).all)
 
@@ -169,7 +171,7 @@ class Annotator:
         phrases = tuple(self._phrases.find(normalized))
         opening = normalized.find(words[0]) if words else 0
         hosts = tuple(dict.fromkeys(url.host for url in addresses.urls))
-        calls = [*addresses.urls, *addresses.emails, *phones, *shortcodes]
+        calls: list[Stretch] = [*addresses.urls, *addresses.emails, *phones, *shortcodes]
         return AnnotatedMessage(
             raw=raw,
             normalized=normalized,
@@ -208,6 +210,7 @@ class Annotator:
         return AnnotatedHost(
             host=host,
             name=name,
+            searched=searched,
             word_count=len(segment(name, self._words)),
             phoneme_count=self._phonemes.estimate(name),
             clusters=self._count_clusters(searched),
@@ -219,8 +222,8 @@ class Annotator:
         )
 
     def parse_host(self, url_or_host: str) -> Host | None:
-        """Return the host of a URL; None without a public suffix or IP address."""
-        return self._hosts.parse(url_or_host)
+        """Return the host that the caller says is one, be its suffix known or not."""
+        return self._hosts.parse(url_or_host, any_suffix=True)
 
     def _find_addresses(self, text: str) -> "_Addresses":
         urls = self._urls.find(text)
@@ -231,6 +234,12 @@ class Annotator:
         rest = claim(rest, hashtags)
         mentions = self._mentions.find(rest)
         return _Addresses(urls, emails, hashtags, mentions, claim(rest, mentions))
+
+    def cluster_substrings(self, text: str) -> tuple[tuple[str, ...], ...]:
+        """Return the substrings behind the cluster counts of a normalized text or a host."""
+        plain = self._normalizer.reveal(text)
+        pairs = zip(self._clusters.substrings(text), self._clusters.substrings(plain), strict=True)
+        return tuple(max(pair, key=len) for pair in pairs)
 
     def _count_clusters(self, text: str) -> tuple[int, ...]:
         """Count in the text and in its plain view, and take the higher count of each cluster.
@@ -255,7 +264,7 @@ class _Addresses(NamedTuple):
     @property
     def all(self) -> list[Stretch]:
         """All of them, by their place in the text."""
-        found = [*self.urls, *self.emails, *self.hashtags, *self.mentions]
+        found: list[Stretch] = [*self.urls, *self.emails, *self.hashtags, *self.mentions]
         return sorted(found, key=attrgetter("start"))
 
 

@@ -15,7 +15,7 @@ from argparse import (
     Namespace,
     RawDescriptionHelpFormatter,
 )
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -23,14 +23,10 @@ from math import isnan
 from pathlib import Path
 from typing import Final, NoReturn, get_args
 
-from mela.clusters import ClusterCounter
-from mela.entities.span import Kind, Span
+from mela.entities.span import Span
 from mela.errors import MelaError
-from mela.features.domain import DOMAIN
-from mela.features.message import MESSAGE
 from mela.featurizer import DEFAULT_REGIONS, Featurizer
 from mela.inputs import Missing
-from mela.normalize import Normalizer
 from mela.resources import Resources
 from mela.tables import (
     FORMATS,
@@ -65,26 +61,8 @@ examples:
       in a pipe
 """
 
-_ENTITIES: Final[Mapping[str, tuple[Kind, ...]]] = {
-    "num_of_urls": ("url",),
-    "url_pos": ("url",),
-    "url_isdom": ("url",),
-    "domain_melascore": ("url",),
-    "domain_isshort": ("url",),
-    "domain_obfuscation": ("url",),
-    "num_of_phones": ("phone", "shortcode"),
-    "phone_pos": ("phone", "shortcode"),
-    "phone_isfree": ("phone",),
-    "num_of_emails": ("email",),
-    "email_pos": ("email",),
-    "email_isfree": ("email",),
-    "num_of_number": ("number",),
-    "number_pos": ("number",),
-    "num_of_timex": ("timex",),
-    "num_of_currency": ("currency",),
-    "heur_tweet": ("hashtag", "mention"),
-}
-"""Which entities a feature looks at."""
+_PROGRESS_DELAY: Final = 1.0
+"""Seconds that a run has to last to be worth a progress bar."""
 
 _INTERRUPTED: Final = 130
 _PIPE_CLOSED: Final = 141
@@ -320,20 +298,18 @@ def _is_same_file(source: str, output: str) -> bool:
 
 
 def _read_texts(chunk: Chunk, source: Source, column: str, missing: Missing) -> list[str]:
-    texts = list_values(chunk.columns[column])
-    for position, text in enumerate(texts):
+    texts = []
+    for row, text in enumerate(list_values(chunk.columns[column]), chunk.first):
         if isinstance(text, str):
-            continue
-        is_null = text is None or (isinstance(text, float) and isnan(text))
-        if is_null and missing == "empty":
-            texts[position] = ""
-            continue
-        problem = (
-            "no text (null); drop the row, or read it as an empty message with --missing empty"
-            if is_null
-            else f"{type(text).__name__} in column {column!r}; wanted text"
-        )
-        raise TableError(source.name, problem, chunk.first + position)
+            texts.append(text)
+        elif text is not None and not (isinstance(text, float) and isnan(text)):
+            problem = f"{type(text).__name__} in column {column!r}; wanted text"
+            raise TableError(source.name, problem, row)
+        elif missing == "empty":
+            texts.append("")
+        else:
+            problem = "no text (null); drop the row, or read it as empty with --missing empty"
+            raise TableError(source.name, problem, row)
     return texts
 
 
@@ -345,7 +321,7 @@ def _progress() -> Iterator[Callable[[int], object]]:
         return
     from tqdm import tqdm
 
-    with tqdm(unit=" messages", delay=1, file=sys.stderr) as bar:
+    with tqdm(unit=" messages", delay=_PROGRESS_DELAY, file=sys.stderr) as bar:
         yield bar.update
 
 
@@ -361,11 +337,9 @@ def _fill_features(parser: ArgumentParser) -> None:
 
 def _features(arguments: Namespace) -> None:
     head = ("index", "name", "kind", "group", "origin", "description")
-    named = [(feature.name, feature) for feature in MESSAGE]
-    named += [(f"domain__{feature.name}", feature) for feature in DOMAIN]
     rows: list[Sequence[object]] = [
-        (index, name, feature.kind, feature.group, feature.origin, feature.doc)
-        for index, (name, feature) in enumerate(named)
+        (index, column, feature.kind, feature.group, feature.origin, feature.doc)
+        for index, (column, feature) in enumerate(Featurizer().columns.items())
     ]
     if arguments.format == "json":
         print(json.dumps([dict(zip(head, row, strict=True)) for row in rows], indent=2))
@@ -390,29 +364,22 @@ def _show(arguments: Namespace) -> None:
     text = _read_message() if arguments.message == STANDARD else arguments.message
     featurizer = Featurizer(regions=arguments.regions)
     message = featurizer.annotate(text)
-    cluster_names = [cluster.name for cluster in featurizer.resources.clusters]
-    evidence: dict[str, str] = {
-        name: ", ".join(_describe(span) for span in message.spans if span.kind in kinds)
-        for name, kinds in _ENTITIES.items()
-    }
-    searched = {"substring_clust": message.normalized}
-    if message.suspect:
-        host = message.suspect.host.host
-        searched["domain__substring_clust"] = f"{host.subdomain}.{host.name}"
-    for block, view in searched.items():
-        for number, substrings in enumerate(_cluster_hits(featurizer.resources, view)):
-            quoted = ", ".join(map(_quote, substrings))
-            evidence[f"{block}_{number}"] = f"{cluster_names[number]}: {quoted}"
-
     print("normalized:", _escape(message.normalized))
     if message.suspect:
         print("host:", _escape(message.suspect.host.host.text))
     print()
-    values = zip(featurizer.feature_names, featurizer.featurize(text).tolist(), strict=True)
-    _print_aligned(
-        [("feature", "value", "evidence")]
-        + [(name, f"{value:.6g}", evidence.get(name, "")) for name, value in values if value]
-    )
+    clusters = {
+        column: featurizer.resources.clusters[int(feature.name.rpartition("_")[2])].name
+        for column, feature in featurizer.columns.items()
+        if feature.group == "cluster"
+    }
+    rows = [("feature", "value", "evidence")]
+    for column, value, spans, substrings in featurizer.explain(text):
+        evidence = ", ".join([*map(_describe, spans), *map(_quote, substrings)])
+        if column in clusters:
+            evidence = f"{clusters[column]}: {evidence}"
+        rows.append((column, f"{float(value):.6g}", evidence))
+    _print_aligned(rows)
 
 
 def _read_message() -> str:
@@ -421,21 +388,6 @@ def _read_message() -> str:
     except UnicodeDecodeError as error:
         problem = f"byte {error.start} is not UTF-8; convert the message"
         raise TableError("<stdin>", problem) from error
-
-
-def _cluster_hits(resources: Resources, text: str) -> list[list[str]]:
-    """Return the substrings that each cluster counts, from the view that has more of them."""
-    normalizer = Normalizer(resources)
-    counter = ClusterCounter(resources)
-    shown = normalizer.clean(text).text.lower()
-    hits: list[list[str]] = [[] for _ in resources.clusters]
-    for view in (shown, normalizer.reveal(shown)):
-        found: list[list[str]] = [[] for _ in resources.clusters]
-        for hit in counter.hits(view):
-            for number in hit.clusters:
-                found[number].append(hit.substring)
-        hits = [max(pair, key=len) for pair in zip(hits, found, strict=True)]
-    return hits
 
 
 def _describe(span: Span) -> str:

@@ -64,6 +64,14 @@ class ClusterCounter:
                 counts[number] += 1
         return tuple(counts)
 
+    def substrings(self, text: str) -> tuple[tuple[str, ...], ...]:
+        """Return the substrings that each cluster hits, as often as it hits them."""
+        hits = list(self.hits(text))
+        return tuple(
+            tuple(hit.substring for hit in hits if number in hit.clusters)
+            for number in range(CLUSTER_COUNT)
+        )
+
 
 def _by_offset(
     substring: str, exceptions: tuple[str, ...]

@@ -52,7 +52,7 @@ class DomainClassifier(ClassifierMixin, BaseEstimator):
     def __init__(
         self,
         *,
-        C: float = 1.0,  # noqa: N803  scikit-learn's name
+        C: float = 1.0,
         class_weight: str | None = None,
         resources: Resources | None = None,
         tld_profile: str = "current",
@@ -89,9 +89,7 @@ class DomainClassifier(ClassifierMixin, BaseEstimator):
         coefficients = regression.coef_[0] / scaler.scale_
         intercept = regression.intercept_[0] - coefficients @ scaler.mean_
         self.classes_ = np.array([0, 1])
-        self.model_ = DomainModel(
-            DOMAIN.names, tuple(map(float, coefficients)), float(intercept)
-        )
+        self.model_ = DomainModel(DOMAIN.names, tuple(map(float, coefficients)), float(intercept))
         return self
 
     def predict_proba(self, X: Iterable[str]) -> NDArray[np.float64]:
@@ -158,6 +156,6 @@ class DomainClassifier(ClassifierMixin, BaseEstimator):
         return classifier
 
     def _rows(self, hosts: Iterable[str]) -> NDArray[np.float32]:
-        return DomainVectorizer(
-            resources=self.resources, tld_profile=self.tld_profile
-        ).transform(hosts)
+        return DomainVectorizer(resources=self.resources, tld_profile=self.tld_profile).transform(
+            hosts
+        )

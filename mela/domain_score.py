@@ -51,7 +51,9 @@ class DomainModel(NamedTuple):
         stored = tuple(content["coefficients"])
         if stored != names:
             different = sorted(set(stored) ^ set(names)) or "the same in another order"
-            raise ModelError(f"the stored model is of other domain features: {different}; retrain it")
+            raise ModelError(
+                f"the stored model is of other domain features: {different}; retrain it"
+            )
         values = tuple(map(float, content["coefficients"].values()))
         return cls(names, values, float(content["intercept"]))
 

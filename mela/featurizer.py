@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mela.annotate import AnnotatedMessage, Annotator, ScoredHost
 from mela.domain_score import DomainModel
+from mela.entities.span import Span
 from mela.errors import UnknownRegionError
 from mela.features.domain import DOMAIN
 from mela.features.message import MESSAGE
+from mela.features.table import Feature
 from mela.hosts import Host
 from mela.inputs import Missing, read_texts
 from mela.resources import Resources
@@ -23,7 +25,24 @@ DEFAULT_REGIONS: Final = ("US", "GB")
 DEFAULT_BLOCKS: Final[tuple[Block, ...]] = ("message", "domain")
 DEFAULT_MAX_CHARS: Final = 10_000
 
+_DOMAIN_PREFIX: Final = "domain__"
+
+_NO_REGION: Final = (None, "ZZ")
+"""How libphonenumber writes that numbers are of no region: international ones only."""
+
 _HOSTS_KEPT: Final = 4096
+
+
+class Evidence(NamedTuple):
+    """A column of a row and what in the message speaks for its value.
+
+    ``spans`` are the entities that the feature looks at, ``substrings`` what its cluster hit.
+    """
+
+    column: str
+    value: float
+    spans: tuple[Span, ...]
+    substrings: tuple[str, ...]
 
 
 class Featurizer:
@@ -35,7 +54,8 @@ class Featurizer:
     ----------
     regions
         Regions (ISO 3166 codes, "GB" for the United Kingdom) whose national phone numbers are
-        read, tried in order. ``()`` reads international numbers only.
+        read, tried in order. ``()`` reads international numbers only; so do None and "ZZ",
+        libphonenumber's codes for no region.
     resources
         Lists and dictionaries; None for the shipped ones.
     domain_classifier
@@ -62,19 +82,21 @@ class Featurizer:
     def __init__(
         self,
         *,
-        regions: Sequence[str] = DEFAULT_REGIONS,
+        regions: Sequence[str | None] = DEFAULT_REGIONS,
         resources: Resources | None = None,
         domain_classifier: "str | Path | DomainModel | None" = "default",
         tld_profile: str = "current",
         blocks: Sequence[Block] = DEFAULT_BLOCKS,
         max_chars: int = DEFAULT_MAX_CHARS,
     ) -> None:
+        checked_regions = _check_regions(regions)
+        self._blocks = _check_blocks(blocks)
         self._parameters = {
-            "regions": _check_regions(regions),
+            "regions": checked_regions,
             "resources": resources,
             "domain_classifier": domain_classifier,
             "tld_profile": tld_profile,
-            "blocks": _check_blocks(blocks),
+            "blocks": self._blocks,
             "max_chars": max_chars,
         }
         self.resources = Resources.load() if resources is None else resources
@@ -83,24 +105,26 @@ class Featurizer:
             raise ValueError(f"unknown tld_profile {tld_profile!r}; wanted one of {profiles}")
         if max_chars < 1:
             raise ValueError(f"max_chars={max_chars}; wanted at least 1")
-        self._blocks: tuple[Block, ...] = self._parameters["blocks"]
         self._model = _read_model(domain_classifier, self.resources)
-        self._annotator = Annotator(
-            self.resources, self._parameters["regions"], tld_profile, max_chars
-        )
+        self._annotator = Annotator(self.resources, checked_regions, tld_profile, max_chars)
         self._score_host = lru_cache(maxsize=_HOSTS_KEPT)(self._score_new_host)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (self._parameters,)
 
     @property
-    def feature_names(self) -> tuple[str, ...]:
-        """Names of the columns; those of a domain carry the prefix ``domain__``."""
-        names = {
-            "message": MESSAGE.names,
-            "domain": tuple(f"domain__{name}" for name in DOMAIN.names),
+    def columns(self) -> dict[str, Feature]:
+        """The features by the name of their column; those of a domain begin with ``domain__``."""
+        named = {
+            "message": {feature.name: feature for feature in MESSAGE},
+            "domain": {f"{_DOMAIN_PREFIX}{feature.name}": feature for feature in DOMAIN},
         }
-        return tuple(name for block in self._blocks for name in names[block])
+        return {name: feature for block in self._blocks for name, feature in named[block].items()}
+
+    @property
+    def feature_names(self) -> tuple[str, ...]:
+        """Names of the columns, in order."""
+        return tuple(self.columns)
 
     def normalize(self, text: str) -> str:
         """Return a message in lower case and plain language. Normalizing twice changes nothing."""
@@ -128,7 +152,8 @@ class Featurizer:
 
     def featurize(self, text: str) -> NDArray[np.float32]:
         """Return the row of one message: shape (91,), float32; an empty message gives zeros."""
-        return np.array(self._row(_check_text(text, "featurize")), dtype=np.float32)
+        message = self.annotate(_check_text(text, "featurize"))
+        return np.array(self._row(message), dtype=np.float32)
 
     def featurize_many(
         self, texts: Iterable[str], *, missing: Missing = "error"
@@ -153,7 +178,7 @@ class Featurizer:
         read = read_texts(texts, missing)
         rows = np.zeros((len(read), len(self.feature_names)), dtype=np.float32)
         for row, text in zip(rows, read, strict=True):
-            row[:] = self._row(text)
+            row[:] = self._row(self.annotate(text))
         return rows
 
     def featurize_domain(self, url_or_host: str) -> NDArray[np.float32]:
@@ -167,9 +192,38 @@ class Featurizer:
         row = self._score_host(host).row if host else (0.0,) * len(DOMAIN)
         return np.array(row, dtype=np.float32)
 
-    def _row(self, text: str) -> list[float]:
-        # The empty message is all zeros by contract; nothing in the tables contradicts it.
-        message = self.annotate(text)
+    def explain(self, text: str) -> list[Evidence]:
+        """Return the columns of one message that are not zero, and what speaks for each.
+
+        Raises
+        ------
+        TypeError
+            The message is no str.
+        """
+        message = self.annotate(_check_text(text, "explain"))
+        found = {"": self._annotator.cluster_substrings(message.normalized)}
+        if message.suspect:
+            searched = message.suspect.host.searched
+            found[_DOMAIN_PREFIX] = self._annotator.cluster_substrings(searched)
+        substrings = {
+            f"{prefix}substring_clust_{number}": hits
+            for prefix, clusters in found.items()
+            for number, hits in enumerate(clusters)
+        }
+        return [
+            Evidence(
+                column,
+                value,
+                tuple(span for span in message.spans if span.kind in feature.evidence),
+                substrings.get(column, ()),
+            )
+            for (column, feature), value in zip(
+                self.columns.items(), self._row(message), strict=True
+            )
+            if value
+        ]
+
+    def _row(self, message: AnnotatedMessage) -> list[float]:
         row: list[float] = []
         for block in self._blocks:
             if block == "message":
@@ -200,13 +254,13 @@ def _check_text(text: str, function: str) -> str:
     raise TypeError(f"{function} takes a str, got {type(text).__name__}; {remedy}")
 
 
-def _check_regions(regions: Sequence[str]) -> tuple[str, ...]:
+def _check_regions(regions: Sequence[str | None]) -> tuple[str, ...]:
     if isinstance(regions, str):
         raise TypeError(f"regions is a sequence of codes: regions=({regions!r},)")
-    checked = tuple(regions)
+    checked = tuple(region for region in regions if region not in _NO_REGION)
     # The phone metadata loads at the first number; the default regions do not need it to be right.
     if set(checked) - set(DEFAULT_REGIONS):
-        import phonenumbers  # noqa: PLC0415  loaded at first need
+        import phonenumbers
 
         for region in checked:
             if region not in phonenumbers.SUPPORTED_REGIONS:

@@ -59,10 +59,12 @@ class HostParser:
         wildcards = [re.escape(d).replace(r"\*", "[^.]*+") for d in resources.free_mail if "*" in d]
         self._free_mail_re = re.compile("|".join(wildcards) or r"(?!)")
 
-    def parse(self, host_or_url: str) -> Host | None:
+    def parse(self, host_or_url: str, *, any_suffix: bool = False) -> Host | None:
         """Return the host of a URL, or the host itself; None if it cannot be one.
 
-        A host is an IP address or has a known public suffix and a name before it.
+        A host is an IP address or has a known public suffix and a name before it. With
+        ``any_suffix``, the last label stands for the suffix where none is known, and a single
+        label is a name without one.
         """
         host = _host_text(host_or_url)
         if host is None:
@@ -70,13 +72,15 @@ class HostParser:
         if _is_ip(host):
             return Host(host.strip("[]"), "", "", "", True)
         # Most words are no top-level domain: that is known at once, and nothing else is cached.
-        if not _is_top_level(host.rpartition(".")[2]):
+        if not any_suffix and not _is_top_level(host.rpartition(".")[2]):
             return None
         if not all(map(_LABEL_RE.fullmatch, host.split("."))):
             return None
         suffix = self._hosting_suffix(host) or _registry_suffix(host)
-        subdomain, _, name = host[: -len(suffix) - 1].rpartition(".")
-        if not suffix or not name or "_" in name:
+        if any_suffix and suffix in ("", host):
+            suffix = host.rpartition(".")[2] if "." in host else ""
+        subdomain, _, name = host.removesuffix(suffix).removesuffix(".").rpartition(".")
+        if not any_suffix and (not suffix or not name or "_" in name):
             return None
         return Host(host, subdomain, name, suffix, False)
 

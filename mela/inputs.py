@@ -52,13 +52,14 @@ def _column(texts: Any) -> Iterable[Any]:
                 "X['text'], or ColumnTransformer([('mela', MelaVectorizer(), 'text')])"
             )
         if hasattr(texts, "columns"):
-            name = texts.columns[0]
+            name = getattr(texts, "column_names", texts.columns)[0]
             # pandas selects by position, whatever the label is.
             texts = texts.iloc[:, 0] if hasattr(texts, "iloc") else texts[name]
         else:
             texts = texts[:, 0]
     # Arrow iterates over scalars of its own, which are no str.
-    return texts.to_pylist() if hasattr(texts, "to_pylist") else texts
+    column: Iterable[Any] = texts.to_pylist() if hasattr(texts, "to_pylist") else texts
+    return column
 
 
 def _read_text(text: object, position: int, missing: Missing) -> str:
@@ -72,9 +73,7 @@ def _read_text(text: object, position: int, missing: Missing) -> str:
             "drop it, or ask for missing='empty' to get the row of an empty message"
         )
     remedy = "decode it first" if isinstance(text, (bytes, bytearray)) else "convert it with str"
-    raise TypeError(
-        f"wanted str at position {position}, got {type(text).__name__}; {remedy}"
-    )
+    raise TypeError(f"wanted str at position {position}, got {type(text).__name__}; {remedy}")
 
 
 def _is_missing(value: object) -> bool:

@@ -38,13 +38,13 @@ _MISREAD_RE: Final = re.compile("[\x80-\x9f\u2028\u2029\ud800-\udfff]")
 # A character reference. Without its semicolon it is none: "a.com/?x=1&copy=2" is an address.
 # "&amp;lt;" was escaped twice and is one reference.
 _REFERENCE_RE: Final = re.compile(
-    r"&(?:(?:amp|\#38|\#[xX]26);)*+(?:[a-zA-Z][a-zA-Z0-9]{1,30}|\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6});"
+    r"&(?:(?:amp|\#38|\#[xX]26);)*(?:[a-zA-Z][a-zA-Z0-9]{1,30}|\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6});"
 )
 
 # Unicode's own limit for a stream-safe text. Normalization is quadratic in the length of a run of
 # marks on CPythons without the repair of 2026: 200,000 marks took 40 seconds.
 _LONGEST_MARK_RUN: Final = 30
-_MARK_RUN_RE: Final = regex.compile(r"\p{M}{%d}\K\p{M}++" % _LONGEST_MARK_RUN)
+_MARK_RUN_RE: Final = regex.compile(rf"\p{{M}}{{{_LONGEST_MARK_RUN}}}\K\p{{M}}++")
 
 # What normalizes as a unit: a character with its marks, or the letters of a Hangul syllable.
 _UNIT_RE: Final = regex.compile(
@@ -97,9 +97,7 @@ def clean(raw: str, fold: Callable[[str], str]) -> Clean:
 
 
 def _decode(reference: str) -> str:
-    while "&" in reference and (decoded := html.unescape(reference)) != reference:
-        reference = decoded
-    return reference
+    return html.unescape("&" + reference[reference.rfind(";", 0, -1) + 1 :].removeprefix("&"))
 
 
 def _normalize_characters(text: Clean, fold: Callable[[str], str]) -> Clean:
@@ -151,19 +149,22 @@ def _substitute(
 
 # A word: letters, their marks and digits, with inner apostrophes. Python's \w takes no account of
 # marks and would cut Devanagari words at each vowel sign.
-WORD_RE: Final = regex.compile(r"[\p{L}\p{M}\p{N}]++(?:'[\p{L}\p{M}\p{N}]++)*+")
+_WORD: Final = r"[\p{L}\p{M}\p{N}]++(?:'[\p{L}\p{M}\p{N}]++)*+"
+WORD_RE: Final = regex.compile(_WORD)
+_WORD_OR_GAP_RE: Final = regex.compile(f"({_WORD})")
 
 # Four or more single letters with one and the same separator between them: "k.a.r.s", "f r e e".
 # Does not match "a/b c" (mixed separators) nor "e.g." (two letters).
 _SPACED_RE: Final = re.compile(
-    r"(?<![^\W_]) [^\W\d_] ([ ./*_|\\-]) [^\W\d_] (?:\1[^\W\d_]){2,}+ (?![^\W_])", re.VERBOSE
+    r"(?<![^\W_]) [^\W\d_] ([ ./*_|\\-]) [^\W\d_] (?:\1[^\W\d_](?![^\W_])){2,}+", re.VERBOSE
 )
 
 _RUN_RE: Final = re.compile(r"([^\W\d_])\1{2,}")
 
+_POSING_RE: Final = re.compile(r"[0-9@$]")
 # A stretch that holds both a letter and a sign that can pose as one: "0ld", "fr33", "ca$h".
 _LEET_RE: Final = re.compile(
-    r"(?<![\w@$]) (?=[^\W\d_]*+[\d@$] | [\d@$]++[^\W\d_]) [\w@$]++", re.VERBOSE
+    r"(?<![\w@$]) (?=[^\W\d_]++[\d@$] | [\d@$]++[^\W\d_]) [\w@$]++", re.VERBOSE
 )
 _LEET: Final = str.maketrans("0134578@$", "oieastbas")
 # 1 poses as l after a letter that l follows at the start of a word, before a vowel ("c1aim"), at
@@ -210,9 +211,7 @@ class Normalizer:
         entities
             Sorted, disjoint stretches of it (addresses, tags) whose words stay as they are.
         """
-        spaced = [
-            Found(*match.span()) for match in _SPACED_RE.finditer(claim(text, entities))
-        ]
+        spaced = [Found(*match.span()) for match in _SPACED_RE.finditer(claim(text, entities))]
         pieces = []
         done = 0
         for kept in sorted([*entities, *spaced], key=lambda stretch: stretch.start):
@@ -229,7 +228,7 @@ class Normalizer:
         inside a word become them. Numbers without letters stay.
         """
         joined = _SPACED_RE.sub(lambda match: match[0][::2], normalized)
-        return _LEET_RE.sub(_read_leet, joined)
+        return _LEET_RE.sub(_read_leet, joined) if _POSING_RE.search(joined) else joined
 
     def _lower(self, text: str) -> str:
         lower = text.lower()
@@ -254,15 +253,17 @@ class Normalizer:
         return folded if folded.isascii() or any(map(str.isascii, word)) else word
 
     def _rewrite(self, text: str) -> str:
-        words = WORD_RE.findall(text)
+        # Gaps and words in turn, a gap first and last.
+        pieces = _WORD_OR_GAP_RE.split(text)
+        words = pieces[1::2]
         rewritten = list(map(self._look_up, words))
         if rewritten == words:
             return text
-        gaps = WORD_RE.split(text)
-        pieces = [gaps[0]]
-        for index, (word, new) in enumerate(zip(words, rewritten, strict=True)):
-            plain = new if isinstance(new, str) else self._decide(word, new, index, words, gaps)
-            pieces += (plain, gaps[index + 1])
+        gaps = pieces[::2]
+        pieces[1::2] = [
+            new if isinstance(new, str) else self._decide(word, new, index, words, gaps)
+            for index, (word, new) in enumerate(zip(words, rewritten, strict=True))
+        ]
         return "".join(pieces)
 
     def _rewrite_word(self, word: str) -> str | Rewrite:
@@ -293,7 +294,7 @@ class Normalizer:
         Neighbors are compared by the form that the dictionary gives them out of context, so that
         no decision depends on another and normalizing twice is normalizing once.
         """
-        if index and not gaps[index][-1].isspace():
+        if gaps[index] and not gaps[index][-1].isspace():
             return word
         if rewrite.before and index + 1 < len(words) and gaps[index + 1].isspace():
             following = self._canonical(words[index + 1]).partition(" ")[0]

@@ -18,7 +18,9 @@ class PhonemeEstimator:
     def __init__(self, weights: Mapping[str, float]) -> None:
         # Hundredths of a phoneme fit a byte, and bytes.translate with sum is the fastest way to
         # add them up.
-        self._hundredths = bytes(round(100 * weights.get(chr(byte).lower(), 0)) for byte in range(128)) + bytes(128)
+        self._hundredths = bytes(
+            round(100 * weights.get(chr(byte).lower(), 0)) for byte in range(128)
+        ) + bytes(128)
         self._mean = sum(weights.values()) / len(weights)
 
     def estimate(self, text: str) -> int:

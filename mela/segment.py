@@ -11,8 +11,8 @@ _PART_RE: Final = re.compile(r"[^\W\d_]+|\d+")
 # explains stay together as one word: "zalando" is one, not "z a land o".
 _WORD_COST: Final = {1: 3.0, 2: 2.0, 3: 1.5}
 _LONG_WORD_COST: Final = 1.0
-_UNKNOWN_COST: Final = 1.5
-_UNKNOWN_LETTER_COST: Final = 0.6
+_UNKNOWN_COST: Final = 2.5
+_UNKNOWN_LETTER_COST: Final = 0.4
 
 
 def segment(name: str, words: Container[str]) -> list[str]:
@@ -43,7 +43,7 @@ def _split(letters: str, words: Container[str]) -> list[str]:
             for start in range(max(0, end - _LONGEST_WORD), end)
             if letters[start:end] in words
         ]
-        best[end] = min(known + [unknown[end]])
+        best[end] = min([*known, unknown[end]])
     found = []
     end = size
     while end:

@@ -515,8 +515,10 @@ def _import_pyarrow(name: str) -> tuple[Any, Any]:
 
 def _records(kept: Mapping[str, Any], rows: NDArray[np.float32]) -> Iterator[list[Any]]:
     columns = [list_values(column) for column in kept.values()]
-    fronts: Iterable[tuple[Any, ...]] = zip(*columns, strict=True) if columns else repeat(())
-    for front, row in zip(fronts, rows.tolist(), strict=False):
+    fronts: Iterable[tuple[Any, ...]] = (
+        zip(*columns, strict=True) if columns else repeat((), len(rows))
+    )
+    for front, row in zip(fronts, rows.tolist(), strict=True):
         yield [*front, *map(_shorten, row)]
 
 

@@ -85,7 +85,7 @@ class MelaVectorizer(_TextTransformer):
     def __init__(
         self,
         *,
-        regions: Sequence[str] = DEFAULT_REGIONS,
+        regions: Sequence[str | None] = DEFAULT_REGIONS,
         resources: Resources | None = None,
         domain_classifier: "str | Path | DomainModel | None" = "default",
         tld_profile: str = "current",

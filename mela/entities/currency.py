@@ -6,15 +6,16 @@ from typing import Final
 from mela.entities.numbers import cardinal
 from mela.entities.span import Found, claim
 from mela.entities.vocabulary import alternation, fold, tokens
-from mela.resources import Resources, Vocabulary
+from mela.resource_files import Vocabulary
+from mela.resources import Resources
 
 _DIGIT: Final = re.compile(r"[0-9]")
 
 _FIGURE: Final = re.compile(
     r"""
-    (?<![0-9])                   # not inside a longer run
-    (?:(?<![\w.,])\.)?           # £.50
-    [0-9]++(?:[.,][0-9]++)*+     # 150  1.50  1,000  5,00,000  1.234,56
+    [.0-9]                                                       # a set first: fast to find
+    (?:(?<=[0-9])[0-9]*+ | (?<=\.)(?<![\w.,]\.)[0-9]++)          # 150  .50
+    (?:[.,][0-9]++)*+                                            # 1.50  1,000  1.234,56
     # does not match: what makes the figure an amount, which stands before or after it
     """,
     re.VERBOSE,
@@ -26,8 +27,8 @@ _REACH: Final = 10
 _PICTURE_HEIGHTS: Final = frozenset({"480", "720", "1080", "1440", "2160"})
 """Lines of a video (1080p), which are not pence."""
 
-_LEAST_DIGITS: Final = {"N": 4, "P": 4, "R": 3}
-"""How long a figure must be for a glued capital to be naira, peso or rand."""
+_LEAST_LENGTH: Final = 3
+"""How long a figure must be for a glued capital to be naira, peso or rand: not N95, R18."""
 
 
 class CurrencyFinder:
@@ -44,7 +45,7 @@ class CurrencyFinder:
 
     def __init__(self, resources: Resources) -> None:
         money = resources.currency
-        self._units = frozenset(money["name"] + money["code"])
+        self._units = frozenset(money["name"] + money["code"] + money["mark"])
         self._before = re.compile(_before(money), re.VERBOSE)
         self._unit_after = re.compile(_unit_after(money), re.VERBOSE)
         self._rest_after = re.compile(_rest_after(money), re.VERBOSE)
@@ -85,10 +86,12 @@ class CurrencyFinder:
         sign = self._before.search(folded, max(floor, start - _REACH), start)
         if sign is None:
             return None
-        if sign["initial"]:
-            least = _LEAST_DIGITS.get(text[sign.start()], len(text))
-            if len(figure[0]) < least or folded[end : end + 1].isalpha():
-                return None
+        if sign["initial"] and (
+            text[sign.start()].islower()
+            or len(figure[0]) < _LEAST_LENGTH
+            or folded[end : end + 1].isalpha()
+        ):
+            return None
         rest = self._rest_after.match(folded, end)
         return Found(sign.start(), rest.end() if rest else end)
 
@@ -119,7 +122,7 @@ def _before(money: Vocabulary) -> str:
       | (?<![^\W_])(?:{alternation(money["code"])})\s?[.:-]?\s?[$£€]?\s?          # GBP  USD $
       | (?<![^\W_])(?:{alternation(money["mark"])})\s?[.:-]?\s?                   # Rs. Ksh RM
       | (?<![^\W_])(?P<initial>[{"".join(money["initial"])}])                     # N50,000 R250
-      | (?<![^\W_])\N{{REPLACEMENT CHARACTER}}                                    # a £ that got lost
+      | (?<![0-9])\N{{REPLACEMENT CHARACTER}}  # a £ that got lost
     )\Z
     # does not match: a letter before the sign's own letters (cars 5), an article (a $ 5 note)
     """
@@ -153,6 +156,7 @@ def _unit_after(money: Vocabulary) -> str:
             |(?![^\W\d_]))                                   # 150p 150ppm 10p/min, not 10 p.m.
       | \sp(?=\s?/|\s+per\s)                                 # 10 p/min
       | (?P<cents>c)(?![^\W_])                               # 25c
+      | (?<=[0-9]{{3}})/[-=](?![0-9])                         # 2600/-
       | (?:{_multiple(money)}(?:\s+(?:de\s+)?|(?=[^\W_])|(?=[{sign}])|-))?
         (?:
             (?:{prefix})?[{sign}](?![0-9])                   # 5€ 20$ 3US$
@@ -171,6 +175,7 @@ def _unit_after(money: Vocabulary) -> str:
 def _rest_after(money: Vocabulary) -> str:
     return rf"""
     (?:-[0-9]++(?:[.,][0-9]++)*+(?![^\W_]|-))?                # £5-10
+    (?:p(?![^\W_]))?                                         # £1.50p
     (?:{_multiple(money)}(?![^\W_]))?                         # £1m  $2 million
     (?:\s?(?:{_name(money)})(?![^\W_])(?!\s?[0-9]|[.:]\s?[0-9]))?     # $5 USD, not $5 USD 10
     (?:/[-=])?                                                # Rs.500/-
@@ -190,9 +195,11 @@ def _in_words(money: Vocabulary, numerals: Vocabulary) -> str:
             (?:an?\s+|un\s+)?(?={hundred})                   # half a million, a hundred
         )?
         {run}(?:\s+and\s+a\s+half)?[\s-]+(?:de\s+)?
-      | (?:an?|una?)\s+(?!grand|rand|sen|kobo|pound\s+of)    # a dollar, un euro
+      | (?:an?|una?)\s+(?!bob|grand|rand|sen|kobo|pound\s+of)  # a dollar, un euro
     )
     (?:{_name(money)})(?![^\W_])
-    (?:\s+(?:and\s+|y\s+|con\s+)?(?:{run}\s+|[0-9]{{1,2}}\s?)(?:{minor})(?![^\W_]))?
+    (?:\s+(?:and\s+|y\s+|con\s+)?
+        (?:(?:{run}\s+|[0-9]{{1,2}}\s?)(?:{minor})(?![^\W_])|{run}(?=[.!?]?\s*\Z))
+    )?                                                       # one pound fifty
     # does not match: a name without an amount (cash, pounds, thousands of dollars)
     """

@@ -5,12 +5,18 @@ from typing import Final
 
 from mela.entities.span import CLAIMED, Found, claim
 from mela.entities.vocabulary import alternation, fold, tokens
-from mela.resources import Resources, Vocabulary
+from mela.resource_files import Vocabulary
+from mela.resources import Resources
 
-_DIGIT: Final = re.compile(r"[0-9]")
+_DIGITS: Final = re.compile(r"[0-9]++")
 
 _NOT_PLURAL: Final = ("ss", "us", "is", "as")
 """Endings in s that are no plural: miss, plus, this, was."""
+
+_MINUS: Final = re.compile(r"(?<![^\W_])(?:minus|negative)\s+\Z")
+
+_SENSES: Final = {"2": ("to_before", "to_after"), "4": ("for_before", "for_after")}
+"""The classes of words between which a digit is a preposition."""
 
 _NEIGHBORS: Final = 24
 """Characters before a digit in which its neighbor is looked for."""
@@ -32,6 +38,8 @@ class NumberFinder:
         words = resources.numerals
         self._figure = re.compile(_figure(words), re.VERBOSE)
         self._glued = re.compile(rf"(?<![^\W_])(?:{alternation(words['glued_cue'])})\Z")
+        named = [name + apart for name in words["named"] for apart in "- "]
+        self._not_before = ("<", "_", *named)
         self._in_words = re.compile(_in_words(words), re.VERBOSE)
         self._written = frozenset(
             {"one", "first", "second", *words["ordinal"], *words["part"]}
@@ -42,7 +50,7 @@ class NumberFinder:
     def find(self, text: str) -> list[Found]:
         """Return the numbers of a clean text in which the other entities are masked, in order."""
         folded = fold(text)
-        found = self._figures(folded) if _DIGIT.search(folded) else []
+        found = self._figures(text, folded) if _DIGITS.search(folded) else []
         if not self._written.isdisjoint(tokens(folded)):
             rest = claim(folded, found)
             found += [
@@ -53,41 +61,51 @@ class NumberFinder:
             found.sort()
         return found
 
-    def _figures(self, folded: str) -> list[Found]:
+    def _figures(self, text: str, folded: str) -> list[Found]:
         found = []
-        for figure in self._figure.finditer(folded):
-            start, end = figure.span("number")
+        end = 0
+        for run in _DIGITS.finditer(folded):
+            start = run.start()
+            figure = self._figure.match(folded, start) if start >= end else None
+            if figure is None:
+                continue
+            end = figure.end("number")
+            if folded.endswith(self._not_before, 0, start):
+                continue
             if folded[max(0, start - 1) : start].isalpha() and not self._glued.search(
                 folded, max(0, start - _NEIGHBORS), start
             ):
                 continue
-            if figure["number"] in ("2", "4") and self._is_textese(folded, start, end):
+            if figure["million"] and text[end - 1] == "m":  # 5m is a length
                 continue
-            found.append(Found(start, end))
+            if figure["number"] in ("2", "4") and self._is_preposition(folded, start, end):
+                continue
+            found.append(Found(_with_sign(folded, start), end))
         return found
 
-    def _is_textese(self, folded: str, start: int, end: int) -> bool:
+    def _is_preposition(self, folded: str, start: int, end: int) -> bool:
         """Tell the 2 of ``want 2 go`` and the 4 of ``4 u`` from those of ``4 tickets``."""
         if folded[end : end + 2] == f" {CLAIMED}":  # 4 next year, stop 2 80082
             return True
+        around = self._around
         before = _WORD_BEFORE.search(folded, max(0, start - _NEIGHBORS), start)
         after = _WORDS_AFTER.match(folded, end)
         previous = before[1] if before else ""
-        if folded[start] == "4":
-            if after is None:
-                return previous in self._around["for_before"]
-            return after[1] in self._around["for_after"] or (
-                previous in self._around["for_before"] and not self._is_counted(after[1])
-            )
+        takes, follows = _SENSES[folded[start]]
         if after is None:
-            return previous in self._around["too_before"]
-        if after[1] in self._around["to_after"]:
-            return True
+            return previous in around["too_before" if folded[start] == "2" else "for_before"]
         counted = self._is_counted(after[1]) or (after[2] and self._is_counted(after[2]))
-        return previous in self._around["to_before"] and not counted
+        if previous in around["counting_before"] or (counted and after[1] not in around[follows]):
+            return False
+        return (
+            after[1] in around[follows]
+            or previous in around[takes]
+            or previous in around["too_before"]
+            or not around["textese"].isdisjoint(tokens(folded))
+        )
 
     def _is_counted(self, word: str) -> bool:
-        plural = word.endswith("s") and len(word) > 2 and not word.endswith(_NOT_PLURAL)
+        plural = word[2:].endswith("s") and not word.endswith(_NOT_PLURAL)
         return plural or word in self._around["singular"]
 
     def _is_counting_one(self, folded: str, start: int, end: int) -> bool:
@@ -101,6 +119,16 @@ class NumberFinder:
         )
 
 
+def _with_sign(folded: str, start: int) -> int:
+    """Return where a figure starts together with its point and its sign: .5, -5, minus 5."""
+    if start and folded[start - 1] == "." and not folded[max(0, start - 2) : start - 1].isalnum():
+        start -= 1
+    if start and folded[start - 1] == "-" and folded[max(0, start - 2) : start - 1] in " (\n":
+        return start - 1
+    worded = _MINUS.search(folded, max(0, start - _NEIGHBORS), start) if start else None
+    return worded.start() if worded else start
+
+
 def cardinal(words: Vocabulary) -> str:
     """Return a pattern for a cardinal in words, of any length: two hundred and twenty-one."""
     word = alternation([*words["unit"], *words["ten"], *words["hundred"], "one"])
@@ -112,28 +140,29 @@ def _figure(words: Vocabulary) -> str:
     hundred = rf"(?:{alternation(words['hundred'])})(?![^\W_])"
     part = rf"(?:{alternation(words['part'])})(?![^\W_])"
     return rf"""
-    (?<![0-9<_])
     (?P<number>
-        (?:(?<![^\W_])(?:minus|negative)\s+|(?<![^\s(])-(?=[.0-9]))?               # -5
         (?>
             [0-9]{{1,3}}(?:,[0-9]{{2,3}}(?![0-9])){{1,8}}+(?<=,[0-9]{{3}})(?:\.[0-9]++)?  # 5,00,000
           | [0-9]{{1,3}}(?:\.[0-9]{{3}}(?![0-9])){{2,8}}+(?:,[0-9]++)?              # 1.234.567,89
           | [0-9]{{1,3}}\.[0-9]{{3}},[0-9]++                                       # 1.111,11
-          | [0-9]{{1,3}}(?:(?:\s[0-9]{{3}}(?![0-9])){{2,8}}+|\s000(?![0-9]))(?:\.[0-9]++)?  # 40 000
+          | [0-9]{{1,3}}(?:(?:\s[0-9]{{3}}(?![0-9])){{2,8}}+|\s000(?![0-9]))         # 40 000
+                (?:\.[0-9]++)?
           | [0-9]++\s+[0-9]++/[0-9]++(?![/0-9])                                    # 1 4/5
-          | (?<![0-9][.,])[0-9]++[.,][0-9]++(?![.,:/]?[0-9])                       # 1.5
+          | (?<![0-9][.,])[0-9]++\.[0-9]++(?![.,:/]?[0-9])                         # 1.5
+          | (?<![0-9][.,])[0-9]++,[0-9]++                                          # 1,5
+                (?![.,:/]?[0-9]|\s?(?:or|and|&|o|y)\s?[0-9])                     # not 1,2 or 3
           | (?<![0-9]/)[0-9]++/[0-9]++(?![/0-9])                                   # 2/2
-          | (?<!\w)\.[0-9]++                                                       # .5
           | [0-9]++
         )
         (?:
             st|nd|rd|th                                                            # 2nd
-          | k | \s?%(?![0-9]) | (?<=00)s(?!\w)                                     # 10k 20% 100s
+          | k | (?P<million>m) | \s?%(?![0-9]) | (?<=00)s(?!\w)                    # 10k 20% 100s
           | e[+-]?[0-9]++ | (?:x10)?\^[+-]{{0,2}}[0-9]++                           # 1e10  6x10^-4
-          | \s+(?:point|over)\s+(?:[0-9]++|{cardinal(words)})                          # 1 over 3
+          | \s+(?:point|over)\s+(?:[0-9]++|{cardinal(words)})                # 1 over 3
           | (?:\s?{hundred}){{1,3}}+                                               # 2 million
             (?:\s+[0-9]++\s+{hundred})?+
-            (?:\s+and\s+(?:an?\s+)?{part}|(?:\s+and)?\s+{cardinal(words)}|\s+and\s+[0-9]++(?!\s+{hundred}))?
+            (?:\s+and\s+(?:an?\s+)?{part}|(?:\s+and)?\s+{cardinal(words)}
+              |\s+and\s+[0-9]++(?![.,]?[0-9]|\s+{hundred}))?                      # 3 hundred and 21
         )?
     )
     (?:'?s)?(?![^\W_])                                                             # over 18's
@@ -157,7 +186,7 @@ def _in_words(words: Vocabulary) -> str:
             (?:(?:half|quarter)\s+)?(?:an?\s+)?{run}                     # half a million
             (?:\s+(?:point|over)\s+(?:{run}|[0-9]++))?                   # two point five
             (?:(?:\s+and\s+(?:an?\s+|one\s+)?(?:{run}[\s-]+)?|[\s-]+)    # two and a half
-                (?:{part})(?![^\W_])(?:\s+(?:of\s+an?\s+)?(?:{hundred})(?![^\W_]))?)?
+                (?:{part}|(?<=-)(?:first|second))(?![^\W_])(?:\s+(?:of\s+an?\s+)?(?:{hundred})(?![^\W_]))?)?
           | (?:an?\s+(?=(?:{part})(?:\s+of\s|\W*\Z)))?(?:{ordinal})(?![^\W_])
           | an?\s+(?:{part})(?=\s+of\s|\W*\Z)                            # a quarter of
         ))

@@ -25,9 +25,12 @@ class Stretch(Protocol):
     """Anything with a start and an end in the clean text: what the finders return."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Offset of the first character."""
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """Offset behind the last character."""
 
 
 class Found(NamedTuple):

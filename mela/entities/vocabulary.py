@@ -10,9 +10,9 @@ depends on the version of Python."""
 
 _FOLD: Final = {
     ord("İ"): "i",  # the one letter whose lower case is two characters
-    ord("⁄"): "/",  # NFKC writes a half as 1, fraction slash, 2
-    **dict.fromkeys(map(ord, "’‘‛´`ʼ"), "'"),
-    **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
+    0x2044: "/",  # the fraction slash, with which NFKC writes a half
+    **dict.fromkeys([0xB4, 0x2BC, 0x2018, 0x2019, 0x201B], "'"),
+    **dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-"),
     **{ord(zero) + value: str(value) for zero in _ZEROS for value in range(10)},
 }
 _BLANKS: Final = "".join(chr(i) if chr(i).isalnum() else " " for i in range(128))

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, Literal, NamedTuple, TypeVar, get_args
 
+from mela.entities.span import Kind as EntityKind
+
 Group = Literal["entity", "structure", "marker", "cluster", "language", "host", "name"]
 Kind = Literal["count", "flag", "ratio", "score", "position", "length", "entropy"]
 Origin = Literal["paper", "reconstructed", "mela"]
@@ -27,6 +29,8 @@ class Feature(NamedTuple):
         Table 3) or ``mela``.
     doc
         What the feature means, in one sentence.
+    evidence
+        Kinds of the entities that it looks at.
     """
 
     name: str
@@ -34,6 +38,7 @@ class Feature(NamedTuple):
     kind: Kind
     origin: Origin
     doc: str
+    evidence: tuple[EntityKind, ...]
 
 
 class FeatureTable(Generic[Subject]):
@@ -60,12 +65,17 @@ class FeatureTable(Generic[Subject]):
         self._computations: list[Callable[[Subject], Sequence[float]]] = []
 
     def feature(
-        self, group: Group, kind: Kind, *, origin: Origin = "paper"
+        self,
+        group: Group,
+        kind: Kind,
+        *,
+        origin: Origin = "paper",
+        evidence: tuple[EntityKind, ...] = (),
     ) -> Callable[[Callable[[Subject], float]], Callable[[Subject], float]]:
         """Declare the decorated function as the next column."""
 
         def declare(compute: Callable[[Subject], float]) -> Callable[[Subject], float]:
-            self._declare(compute, compute.__name__, group, kind, origin)
+            self._declare(Feature(compute.__name__, group, kind, origin, _doc(compute), evidence))
             self._computations.append(lambda subject: (compute(subject),))
             return compute
 
@@ -80,24 +90,23 @@ class FeatureTable(Generic[Subject]):
             compute: Callable[[Subject], Sequence[float]],
         ) -> Callable[[Subject], Sequence[float]]:
             for number in range(width):
-                self._declare(compute, f"{compute.__name__}_{number}", group, kind, origin)
+                name = f"{compute.__name__}_{number}"
+                self._declare(Feature(name, group, kind, origin, _doc(compute), ()))
             self._computations.append(compute)
             return compute
 
         return declare
 
-    def _declare(
-        self, compute: Callable[..., object], name: str, group: Group, kind: Kind, origin: Origin
-    ) -> None:
-        doc = (compute.__doc__ or "").strip().partition("\n")[0]
-        if not doc.endswith("."):
-            raise ValueError(f"{name}: wanted a docstring whose first line is a sentence")
-        if name in self._features:
-            raise ValueError(f"{name}: declared twice in the {self.name} table")
-        for value, allowed in ((group, Group), (kind, Kind), (origin, Origin)):
+    def _declare(self, feature: Feature) -> None:
+        if not feature.doc.endswith("."):
+            raise ValueError(f"{feature.name}: wanted a docstring whose first line is a sentence")
+        if feature.name in self._features:
+            raise ValueError(f"{feature.name}: declared twice in the {self.name} table")
+        choices = ((feature.group, Group), (feature.kind, Kind), (feature.origin, Origin))
+        for value, allowed in choices:
             if value not in get_args(allowed):
-                raise ValueError(f"{name}: {value!r} is none of {get_args(allowed)}")
-        self._features[name] = Feature(name, group, kind, origin, doc)
+                raise ValueError(f"{feature.name}: {value!r} is none of {get_args(allowed)}")
+        self._features[feature.name] = feature
 
     def row(self, subject: Subject) -> list[float]:
         """Return the features of a subject, in column order."""
@@ -119,3 +128,8 @@ class FeatureTable(Generic[Subject]):
 
     def __repr__(self) -> str:
         return f"<FeatureTable {self.name}: {len(self)} features>"
+
+
+def _doc(compute: Callable[..., object]) -> str:
+    """Return the first line of a docstring, which becomes a cell of the README's table."""
+    return (compute.__doc__ or "").strip().partition("\n")[0]

@@ -1,0 +1,54 @@
+import json
+
+import pytest
+from fresh import run_fresh
+
+HEAVY = (
+    "sklearn", "scipy", "tldextract", "phonenumbers", "pandas", "polars", "pyarrow", "requests",
+    "tqdm", "joblib",
+)  # fmt: skip
+
+REPORT = f"""
+import json, sys
+print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))
+"""
+
+
+def loaded(code: str) -> list[str]:
+    """Return the heavy modules that a fresh interpreter holds after some code."""
+    names: list[str] = json.loads(run_fresh(code + REPORT))
+    return names
+
+
+def test_import_is_light() -> None:
+    """The import loads no scikit-learn, no phone metadata, no suffix list, no frame library."""
+    assert loaded("import mela") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "see you at home, ok?", "Soooo good! luv u", "hola, q tal", "it's 👍🏽", "a. b: c/d - #e"],
+    ids=["empty", "plain", "textese", "spanish", "emoji", "punctuation"],
+)
+def test_plain_message_is_light(text: str) -> None:
+    """A message without address and number needs neither suffix list nor phone metadata."""
+    assert loaded(f"import mela; mela.featurize({text!r})") == []
+
+
+def test_phone_and_host_need_no_scikit_learn() -> None:
+    """A number loads the phone metadata, a host the suffix list; neither loads scikit-learn."""
+    names = loaded("import mela; mela.featurize('call +442079460018 or visit www.example.com')")
+    assert {"phonenumbers", "tldextract"} <= set(names)
+    assert not {"sklearn", "scipy", "joblib", "pandas", "polars", "pyarrow"} & set(names)
+
+
+def test_dir_loads_nothing() -> None:
+    """Completion shows the lazy names without loading what they need."""
+    assert loaded("import mela; assert 'MelaVectorizer' in dir(mela)") == []
+
+
+def test_lazy_name_loads_scikit_learn() -> None:
+    """Only naming a vectorizer brings scikit-learn, and it brings no more than that does."""
+    brought = loaded("import sklearn.base")
+    assert loaded("from mela import MelaVectorizer") == brought
+    assert "sklearn" in brought

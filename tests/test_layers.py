@@ -1,0 +1,123 @@
+import ast
+from pathlib import Path
+
+import pytest
+
+import mela
+
+PACKAGE = Path(mela.__file__).parent
+
+# Each module imports from the layers above its own line only.
+LAYERS = (
+    {"mela.errors"},
+    {"mela.resource_files", "mela.inputs", "mela.tables", "mela.domain_score"},
+    {"mela.resources"},
+    {"mela.entities.span", "mela.entities.vocabulary", "mela.entropy", "mela.segment"},
+    {"mela.hosts", "mela.normalize", "mela.clusters", "mela.phrases", "mela.phonemes"},
+    {"mela.entities.numbers"},
+    {
+        "mela.entities.currency",
+        "mela.entities.emails",
+        "mela.entities.phones",
+        "mela.entities.shortcodes",
+        "mela.entities.tags",
+        "mela.entities.timex",
+        "mela.entities.urls",
+    },
+    {"mela.annotate"},
+    {"mela.features.table"},
+    {"mela.features.message", "mela.features.domain"},
+    {"mela.featurizer"},
+    {"mela.vectorizers"},
+    {"mela.domain_classifier"},
+    {"mela.cli"},
+)
+LEVEL = {module: level for level, modules in enumerate(LAYERS) for module in modules}
+
+# The shop window sees everything, and nothing inside looks back at it.
+WINDOWS = {"mela", "mela.entities", "mela.features"}
+
+
+def modules() -> dict[str, Path]:
+    """Return every module of the package by its dotted name."""
+    return {
+        ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(
+            ".__init__"
+        ): path
+        for path in sorted(PACKAGE.rglob("*.py"))
+    }
+
+
+MODULES = modules()
+
+
+def tree(module: str) -> ast.Module:
+    """Parse a module."""
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
+
+
+def imports(module: str) -> set[str]:
+    """Return what a module imports anywhere in it, relative imports refused."""
+    found = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports relatively"
+            assert node.module is not None
+            submodules = {f"{node.module}.{alias.name}" for alias in node.names} & set(MODULES)
+            found |= submodules or {node.module}
+    return found
+
+
+def own(names: set[str]) -> set[str]:
+    """Return the imports that are mela's."""
+    return {name for name in names if name.partition(".")[0] == "mela"}
+
+
+def test_every_module_has_a_layer() -> None:
+    """A new module is placed in a layer before it is used."""
+    assert set(MODULES) - WINDOWS - {"mela.__main__"} == set(LEVEL)
+
+
+@pytest.mark.parametrize("module", sorted(LEVEL))
+def test_imports_go_down(module: str) -> None:
+    """A module imports from lower layers only, wherever in it the import stands."""
+    if module not in MODULES:
+        pytest.fail(f"{module} is in no file")
+    wrong = {name for name in own(imports(module)) if LEVEL.get(name, 99) >= LEVEL[module]}
+    assert not wrong
+
+
+@pytest.mark.parametrize("module", ["mela.features.message", "mela.features.domain"])
+def test_features_read_the_annotated_subject_only(module: str) -> None:
+    """Feature modules know what was annotated, how a feature is declared, and nothing else."""
+    allowed = {"mela.annotate", "mela.entities.span", "mela.features.table", "mela.resources"}
+    assert own(imports(module)) <= allowed
+    assert imports(module) - allowed <= {"collections.abc", "typing"}
+    from_resources = {
+        alias.name
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.ImportFrom) and node.module == "mela.resources"
+        for alias in node.names
+    }
+    assert all(name.isupper() for name in from_resources), "constants only"
+
+
+@pytest.mark.parametrize("module", ["mela.features.message", "mela.features.domain"])
+def test_features_do_not_look_at_text_themselves(module: str) -> None:
+    """No pattern, file or change of case: what is missing belongs into the annotate pass."""
+    calls = {
+        node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Call)
+    }
+    text_work = {"lower", "upper", "casefold", "split", "find", "findall", "finditer", "search"}
+    assert not calls & (text_work | {"match", "fullmatch", "compile", "open", "read_text"})
+
+
+@pytest.mark.parametrize("module", sorted(set(MODULES) - {"mela.cli", "mela.__main__"}))
+def test_nothing_prints(module: str) -> None:
+    """Only the command line writes to the terminal."""
+    names = {node.id for node in ast.walk(tree(module)) if isinstance(node, ast.Name)}
+    assert "print" not in names

@@ -1,0 +1,343 @@
+"""Tables are read and written in chunks, and what is wrong with them is said with its row."""
+
+import io
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow
+import pytest
+from pyarrow import parquet
+
+from mela import tables
+from mela.tables import STANDARD, Format, Source, TableError, format_of, open_writer, read_chunks
+
+
+def read(source: Source, *names: str, warnings: list[str] | None = None) -> dict[str, list[Any]]:
+    """Return whole columns of a table; a warning that nobody expects is an error."""
+    columns: dict[str, list[Any]] = {name: [] for name in names}
+
+    def warn(problem: str) -> None:
+        assert warnings is not None, problem
+        warnings.append(problem)
+
+    for chunk in read_chunks(source, names, warn):
+        for name in names:
+            columns[name] += tables.list_values(chunk.columns[name])
+    return columns
+
+
+def write(
+    path: Path, form: Format, kept: dict[str, Any], rows: Sequence[Sequence[float]], width: int = 2
+) -> None:
+    """Write a table of one chunk with features f0, f1, ..."""
+    matrix = np.array(rows, dtype=np.float32).reshape(-1, width)
+    with open_writer(str(path), form, list(kept), [f"f{i}" for i in range(width)]) as writer:
+        writer.write(kept, matrix)
+
+
+@pytest.fixture
+def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make a few rows fill several chunks."""
+    monkeypatch.setattr(tables, "CHUNK_ROWS", 2)
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "texts"),
+    [
+        pytest.param(b"id,text\n1,hello\n2,bye\n", {}, ["hello", "bye"], id="header"),
+        pytest.param(b"1,hello\n", {"columns": ("id", "text")}, ["hello"], id="no-header"),
+        pytest.param(b"id,text\r\n1,hello\r\n", {}, ["hello"], id="crlf"),
+        pytest.param(b"\xef\xbb\xbftext\nhello\n", {}, ["hello"], id="byte-order-mark"),
+        pytest.param(b'id,text\n1,"a, ""b"""\n', {}, ['a, "b"'], id="quoted"),
+        pytest.param(b'id,text\n1,"two\nlines"\n', {}, ["two\nlines"], id="line-break"),
+        pytest.param(b"id,text\n\n1,hello\n\n", {}, ["hello"], id="blank-lines"),
+        pytest.param(b"text\nhello\n\nbye\n", {}, ["hello", "", "bye"], id="empty-only-field"),
+        pytest.param(b"id,text\n1,\n", {}, [""], id="empty-field"),
+        pytest.param(b"text\na\x00b\n", {}, ["a\0b"], id="nul"),
+        pytest.param(b"text\n" + b"x" * 300_000, {}, ["x" * 300_000], id="long-field"),
+        pytest.param(b"text\n5'10\" tall\n", {}, ["5'10\" tall"], id="mark-inside"),
+        pytest.param(b'text\n"win" now\n', {"quoting": False}, ['"win" now'], id="no-quoting"),
+        pytest.param(b"text\nma\xf1ana\n", {"encoding": "cp1252"}, ["mañana"], id="encoding"),
+        pytest.param(b"text\nma\xf1ana\n", {"errors": "replace"}, ["ma\ufffdana"], id="replace"),
+        pytest.param("text\nmañana\n".encode("utf-16"), {"encoding": "utf-16"}, ["mañana"],
+                     id="utf-16"),
+        pytest.param(b"text\n", {}, [], id="only-a-header"),
+        pytest.param(b"", {"columns": ("text",)}, [], id="nothing-at-all"),
+    ],
+)  # fmt: skip
+def test_csv_is_read(
+    tmp_path: Path, content: bytes, options: dict[str, Any], texts: list[str]
+) -> None:
+    """A CSV file gives the texts that its dialect means."""
+    path = tmp_path / "in.csv"
+    path.write_bytes(content)
+    assert read(Source(str(path), "csv", **options), "text") == {"text": texts}
+
+
+@pytest.mark.parametrize(
+    ("content", "texts"),
+    [
+        pytest.param(b'{"text": "hello"}\n{"text": "bye"}\n', ["hello", "bye"], id="objects"),
+        pytest.param(b'\xef\xbb\xbf{"text": "hello"}\r\n\r\n', ["hello"], id="mark-crlf-blank"),
+        pytest.param(b'{"text": "a\\u0000b"}', ["a\0b"], id="nul"),
+        pytest.param(b'{"text": "\\ud83d"}', ["\ud83d"], id="half-a-pair"),
+        pytest.param('{"text": "a\u2028b"}'.encode(), ["a\u2028b"], id="line-separator"),
+        pytest.param(b'{"text": null}\n{"id": 2}', [None, None], id="null-or-absent"),
+        pytest.param(b"", [], id="nothing-at-all"),
+    ],
+)
+def test_jsonl_is_read(tmp_path: Path, content: bytes, texts: list[str | None]) -> None:
+    """A JSONL file gives a value for each object."""
+    path = tmp_path / "in.jsonl"
+    path.write_bytes(content)
+    assert read(Source(str(path), "jsonl"), "text") == {"text": texts}
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "jsonl", "parquet"])
+@pytest.mark.usefixtures("small_chunks")
+def test_rows_survive_a_round_trip(tmp_path: Path, form: Format) -> None:
+    """What is written in any format is read again, over the ends of chunks, in order."""
+    path = tmp_path / "table"
+    labels = ["plain", 'a "quoted", one', "tab\there", "two\nlines", "lone\rreturn"]
+    write(path, form, {"label": labels}, [[i, i / 10] for i in range(5)])
+    columns = read(Source(str(path), form), "label", "f1", warnings=[])
+    assert columns["label"] == labels
+    np.testing.assert_allclose(np.array(columns["f1"], dtype=np.float32), np.arange(5) / 10)
+
+
+@pytest.mark.usefixtures("small_chunks")
+def test_chunks_count_rows_from_one(tmp_path: Path) -> None:
+    """Each chunk knows the number of its first row."""
+    path = tmp_path / "in.csv"
+    path.write_text("text\n" + "hello\n" * 5)
+    chunks = read_chunks(Source(str(path), "csv"), ["text"], pytest.fail)
+    assert [(chunk.first, len(chunk.columns["text"])) for chunk in chunks] == [
+        (1, 2),
+        (3, 2),
+        (5, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "options", "row", "words"),
+    [
+        ("in.csv", b"", {}, None, ["empty", "--columns"]),
+        ("in.csv", b"id,body\n", {}, None, ["'text'", "id, body", "--text-column"]),
+        ("in.csv", b"ham,call me at nine\n", {}, None, ["ham, 1 not shown", "--columns"]),
+        ("in.csv", b"text,text\n", {}, None, ["twice"]),
+        ("in.csv", b"id,text\n1,secret\n2,secret,3\n", {}, 2, ["3, wanted 2", "--no-quoting"]),
+        ("in.csv", b"id,text\nsecret\n", {"quoting": False}, 1, ["1, wanted 2"]),
+        ("in.csv", b"id,text\n", {"columns": ("id", "text")}, 1, ["--columns"]),
+        ("in.csv", b'text\nhello\n"win" secret\n', {}, 2, ["quotation mark", "--no-quoting"]),
+        ("in.csv", b'text\nhello\n"secret\nbye\n', {}, 2, ["never closed", "--no-quoting"]),
+        ("in.csv", b"text\nhello\nsecret \xff\n", {}, 2, ["utf-8", "--encoding"]),
+        ("in.csv", b"te\xffxt\nhello\n", {}, 0, ["header line", "--encoding"]),
+        ("in.csv", b"\xff\xfet\x00\x00\xdc", {"encoding": "utf-16"}, None, ["utf-16"]),
+        ("in.csv", b"text\n", {"encoding": "klingon"}, None, ["klingon"]),
+        ("in.csv", b"text\n", {"encoding": "hex"}, None, ["hex"]),
+        ("in.jsonl", b'{"text": "a"}\n["secret"]\n', {}, 2, ["object"]),
+        ("in.jsonl", b'{"text": "secret}\n', {}, 1, ["object"]),
+        ("in.jsonl", b"[" * 100_000, {}, 1, ["object"]),
+        ("in.jsonl", b'{"body": "secret words"}\n', {}, None, ["found: body"]),
+        ("in.jsonl", b'{"text": "a"}\n{"text": "\xff"}\n', {}, 2, ["--errors replace"]),
+        ("in.parquet", b"text\nsecret\n", {}, None, ["no Parquet file"]),
+        ("in.parquet", b"", {}, None, ["no Parquet file"]),
+    ],
+)
+def test_faults_are_named_with_their_row(
+    tmp_path: Path,
+    *,
+    name: str,
+    content: bytes,
+    options: dict[str, Any],
+    row: int | None,
+    words: list[str],
+) -> None:
+    """An error names file, row and remedy, and quotes no cell."""
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(TableError) as caught:
+        read(Source(str(path), format_of(name), **options), "text")
+    problem = str(caught.value)
+    assert problem.startswith(f"{path}: ")
+    assert caught.value.row == row
+    assert [word for word in words if word not in problem] == []
+    assert "secret" not in problem
+
+
+@pytest.mark.parametrize(
+    ("form", "content", "suspects"),
+    [
+        pytest.param("tsv", 'ham\t"hello\nham\tbye"\n', 1, id="swallowed-row"),
+        pytest.param("csv", 'ham,"hello\nham,bye"\nham,x\nham,"x\ny,z"\n', 2, id="counted"),
+        pytest.param("tsv", 'ham\t"hello\nbye"\n', 0, id="line-break"),
+        pytest.param("csv", 'ham,"hello, bye"\n', 0, id="delimiter"),
+    ],
+)
+def test_swallowed_rows_are_warned_of(
+    tmp_path: Path, form: Format, content: str, suspects: int
+) -> None:
+    """A quotation mark that may have swallowed a row is reported once, a line break is not."""
+    path = tmp_path / "in"
+    path.write_text(content)
+    warnings: list[str] = []
+    read(Source(str(path), form, ("label", "text")), "text", warnings=warnings)
+    assert len(warnings) == bool(suspects)
+    for warning in warnings:
+        assert "row 1: a field holds a line break" in warning
+        assert f"(rows like this: {suspects})" in warning
+        assert "--no-quoting" in warning
+
+
+@pytest.mark.parametrize(
+    ("form", "content"),
+    [
+        ("csv", "label,f0,f1\nspam,3,0.1\n,0,1e-05\n"),
+        ("tsv", "label\tf0\tf1\nspam\t3\t0.1\n\t0\t1e-05\n"),
+        (
+            "jsonl",
+            '{"label": "spam", "f0": 3, "f1": 0.1}\n{"label": null, "f0": 0, "f1": 1e-05}\n',
+        ),
+    ],
+)
+def test_numbers_are_plain_in_text(tmp_path: Path, form: Format, content: str) -> None:
+    """Whole numbers have no point, others are the shortest that give the same float32."""
+    path = tmp_path / "out"
+    write(path, form, {"label": ["spam", None]}, [[3, 0.1], [0, 1e-5]])
+    assert path.read_bytes().decode() == content
+
+
+def test_parquet_features_are_float32(tmp_path: Path) -> None:
+    """Features are float32 columns; kept columns have the type of their values."""
+    path = tmp_path / "out.parquet"
+    write(path, "parquet", {"id": [7], "note": [None]}, [[3, 0.1]])
+    found = parquet.read_schema(path)
+    types = [pyarrow.int64(), pyarrow.string(), pyarrow.float32(), pyarrow.float32()]
+    assert found.names == ["id", "note", "f0", "f1"]
+    assert found.types == types
+
+
+def test_parquet_keeps_the_types_of_parquet(tmp_path: Path) -> None:
+    """A column that goes from Parquet to Parquet keeps its type."""
+    path, copy = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    label = pyarrow.array([1, None], pyarrow.int8())
+    parquet.write_table(pyarrow.table({"label": label}), path)
+    (chunk,) = read_chunks(Source(str(path), "parquet"), ["label"], pytest.fail)
+    write(copy, "parquet", dict(chunk.columns), [[1, 2], [3, 4]])
+    assert parquet.read_table(copy).column("label").combine_chunks() == label
+
+
+def test_parquet_refuses_a_column_of_many_types(tmp_path: Path) -> None:
+    """A kept column that Parquet cannot hold is named, and nothing is left behind."""
+    path = tmp_path / "out.parquet"
+    with pytest.raises(TableError, match="'id' holds more than one type"):
+        write(path, "parquet", {"id": [1, "one"]}, [[1, 2], [3, 4]])
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "jsonl", "parquet"])
+def test_a_table_without_rows_has_columns(tmp_path: Path, form: Format) -> None:
+    """No rows make a table of columns; JSONL has no place for them."""
+    path = tmp_path / "out"
+    write(path, form, {"label": []}, [])
+    columns = read(Source(str(path), form), "label", "f0", "f1")
+    assert columns == {"label": [], "f0": [], "f1": []}
+    assert (path.stat().st_size == 0) == (form == "jsonl")
+
+
+def test_half_a_surrogate_pair_can_be_written(tmp_path: Path) -> None:
+    """A kept text that no encoder takes is written as an escape."""
+    for form in ("csv", "jsonl"):
+        path = tmp_path / form
+        write(path, form, {"label": ["\ud83d"]}, [[1, 2]])
+        assert rb"\ud83d" in path.read_bytes()
+
+
+def test_failed_run_leaves_the_old_table(tmp_path: Path) -> None:
+    """Until a table is complete, the one of the same name stays and nothing else appears."""
+    path = tmp_path / "out.csv"
+    path.write_text("old")
+    labels = {"label": ["one", "too many"]}
+    with pytest.raises(ValueError, match="shorter"):
+        write(path, "csv", labels, [[1, 2]])
+    assert [file.read_text() for file in tmp_path.iterdir()] == ["old"]
+
+
+def test_link_to_a_table_stays_a_link(tmp_path: Path) -> None:
+    """Writing to a link replaces what it points to."""
+    link, target = tmp_path / "link.csv", tmp_path / "target.csv"
+    link.symlink_to(target)
+    write(link, "csv", {}, [[1, 2]])
+    assert link.is_symlink()
+    assert target.read_text() == "f0,f1\n1,2\n"
+
+
+@pytest.mark.parametrize("path", ["no/such/folder.csv", "."])
+def test_unwritable_output_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """An output that cannot be written is an error of that file."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(TableError, match="cannot be written"):
+        write(Path(path), "csv", {}, [[1, 2]])
+
+
+def test_parquet_without_pyarrow_names_the_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without pyarrow, a Parquet table is refused with the command that installs it."""
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    path = tmp_path / "table.parquet"
+    with pytest.raises(TableError, match=r"pip install 'mela-features\[parquet\]'"):
+        read(Source(str(path), "parquet"), "text")
+    with pytest.raises(TableError, match=r"pip install 'mela-features\[parquet\]'"):
+        write(path, "parquet", {}, [[1, 2]])
+    assert not path.exists()
+
+
+def test_parquet_is_read_from_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Parquet table on the standard input need not be seekable."""
+    content = io.BytesIO()
+    parquet.write_table(pyarrow.table({"text": ["hello"]}), content)
+    reading, writing = os.pipe()
+    os.write(writing, content.getvalue())
+    os.close(writing)
+    with open(reading, encoding="utf-8") as pipe:  # noqa: PTH123  a descriptor
+        monkeypatch.setattr(sys, "stdin", pipe)
+        assert read(Source(STANDARD, "parquet"), "text") == {"text": ["hello"]}
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "form"),
+    [
+        ("a.csv", None, "csv"),
+        ("A.TSV", None, "tsv"),
+        ("a.b.jsonl", None, "jsonl"),
+        ("a.parquet", None, "parquet"),
+        ("a.txt", "tsv", "tsv"),
+        ("-", None, "csv"),
+        ("-", "jsonl", "jsonl"),
+    ],
+)
+def test_format_is_given_or_by_extension(path: str, given: Format | None, form: Format) -> None:
+    """A format that is given wins over the extension."""
+    assert format_of(path, given) == form
+
+
+@pytest.mark.parametrize("path", ["a.xlsx", "a", ".csv"])
+def test_unknown_extension_lists_the_known(path: str) -> None:
+    """An extension that says nothing is refused with those that do."""
+    with pytest.raises(TableError, match=r"\.csv, \.tsv, \.jsonl, \.parquet"):
+        format_of(path)
+
+
+def test_jsonl_kept_values_stay_values(tmp_path: Path) -> None:
+    """Numbers, nested values and dates of kept columns go to JSONL without becoming Python."""
+    path = tmp_path / "out.jsonl"
+    write(path, "jsonl", {"id": [{"a": [1, None, True]}]}, [[1, 2]])
+    assert json.loads(path.read_text()) == {"id": {"a": [1, None, True]}, "f0": 1, "f1": 2}
