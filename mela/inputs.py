@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable
 from typing import Any, Literal, get_args
 
+import numpy as np
+
 Missing = Literal["error", "empty"]
 
 
@@ -79,4 +81,4 @@ def _read_text(text: object, position: int, missing: Missing) -> str:
 def _is_missing(value: object) -> bool:
     if value is None or type(value).__name__ in ("NAType", "NaTType"):
         return True
-    return isinstance(value, float) and math.isnan(value)
+    return isinstance(value, (float, np.floating)) and math.isnan(value)

@@ -11,7 +11,7 @@ from timeit import repeat
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -97,6 +97,8 @@ def test_spans_are_slices_of_the_message(tiny_featurizer: Featurizer, text: str)
 
 @law
 @given(MESSAGES)
+@example("$1½ and \x8d¼")
+@example("⒈⒉ ㏠")
 def test_spans_never_overlap(tiny_featurizer: Featurizer, text: str) -> None:
     """No character of a message belongs to two entities, of the same kind or of two."""
     for one, other in combinations(tiny_featurizer.annotate(text).spans, 2):
