@@ -172,18 +172,20 @@ class Annotator:
         opening = normalized.find(words[0]) if words else 0
         hosts = tuple(dict.fromkeys(url.host for url in addresses.urls))
         calls: list[Stretch] = [*addresses.urls, *addresses.emails, *phones, *shortcodes]
+        locator = _Locator(raw, clean)
         return AnnotatedMessage(
             raw=raw,
             normalized=normalized,
-            urls=_spans("url", addresses.urls, clean, raw),
-            phones=_spans("phone", phones, clean, raw),
-            shortcodes=_spans("shortcode", shortcodes, clean, raw),
-            emails=_spans("email", addresses.emails, clean, raw),
-            timexes=_spans("timex", timexes, clean, raw),
-            numbers=_spans("number", numbers, clean, raw),
-            currencies=_spans("currency", currencies, clean, raw),
-            hashtags=_spans("hashtag", addresses.hashtags, clean, raw),
-            mentions=_spans("mention", addresses.mentions, clean, raw),
+            # In order of precedence: see _Locator.
+            urls=locator.spans("url", addresses.urls),
+            emails=locator.spans("email", addresses.emails),
+            hashtags=locator.spans("hashtag", addresses.hashtags),
+            mentions=locator.spans("mention", addresses.mentions),
+            phones=locator.spans("phone", phones),
+            shortcodes=locator.spans("shortcode", shortcodes),
+            currencies=locator.spans("currency", currencies),
+            timexes=locator.spans("timex", timexes),
+            numbers=locator.spans("number", numbers),
             clusters=self._count_clusters(normalized),
             words=words,
             phoneme_count=self._phonemes.estimate(normalized),
@@ -268,20 +270,33 @@ class _Addresses(NamedTuple):
         return sorted(found, key=attrgetter("start"))
 
 
-def _spans(kind: Kind, found: Iterable[Stretch], clean: Clean, raw: str) -> tuple[Span, ...]:
-    """Turn stretches of the clean text into spans of the raw one.
+class _Locator:
+    """Turns stretches of the clean text into spans of the raw one.
 
-    Two numbers can come from one character ("⒈⒉" holds two in two, "㏠" none in one); the later
-    one yields where they would overlap.
+    Two stretches can come from one raw character: the half of "$1½" is "1/2" in clean text, "$11"
+    is an amount and "2" a number. The first that asks has it, and what would overlap is no span.
     """
-    spans = []
-    free = 0
-    for stretch in found:
-        start, end = clean.locate(stretch.start, stretch.end)
-        if start >= free:
-            spans.append(Span(kind, start, end, raw[start:end]))
-            free = end
-    return tuple(spans)
+
+    def __init__(self, raw: str, clean: Clean) -> None:
+        self._raw = raw
+        self._clean = clean
+        self._taken: set[int] = set()
+
+    def spans(self, kind: Kind, found: Iterable[Stretch]) -> tuple[Span, ...]:
+        located = (self._clean.locate(stretch.start, stretch.end) for stretch in found)
+        return tuple(
+            Span(kind, start, end, self._raw[start:end])
+            for start, end in located
+            if self._take(start, end)
+        )
+
+    def _take(self, start: int, end: int) -> bool:
+        if self._clean.starts is None:
+            return True
+        if not self._taken.isdisjoint(range(start, end)):
+            return False
+        self._taken.update(range(start, end))
+        return True
 
 
 def _is_disguised(url: Url, clean: Clean, raw: str) -> bool:

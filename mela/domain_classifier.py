@@ -16,10 +16,10 @@ from sklearn.utils.validation import check_is_fitted
 from mela.domain_score import DomainModel
 from mela.features.domain import DOMAIN
 from mela.resources import Resources
-from mela.vectorizers import DomainVectorizer
+from mela.vectorizers import DomainVectorizer, TextInput
 
 
-class DomainClassifier(ClassifierMixin, BaseEstimator):
+class DomainClassifier(TextInput, ClassifierMixin, BaseEstimator):
     """Logistic regression over the 40 domain features, stored as plain coefficients.
 
     Parameters

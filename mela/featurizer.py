@@ -236,7 +236,8 @@ class Featurizer:
 
     def _score_new_host(self, host: Host) -> ScoredHost:
         annotated = self._annotator.annotate_host(host)
-        row = tuple(map(float, DOMAIN.row(annotated)))
+        # Rounded as the columns are: the same score for a host here and in a classifier's matrix.
+        row = tuple(np.array(DOMAIN.row(annotated), dtype=np.float32).tolist())
         return ScoredHost(annotated, row, self._model.score(row) if self._model else 0.0)
 
 

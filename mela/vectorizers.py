@@ -28,7 +28,18 @@ def _engine(**parameters: Any) -> Featurizer:
     return Featurizer(**parameters)
 
 
-class _TextTransformer(TransformerMixin, BaseEstimator):
+class TextInput:
+    """Says that an estimator takes strings in one dimension."""
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()  # type: ignore[misc]
+        tags.input_tags.string = True
+        tags.input_tags.one_d_array = True
+        tags.input_tags.two_d_array = False
+        return tags
+
+
+class _TextTransformer(TextInput, TransformerMixin, BaseEstimator):
     """What the transformers of text share: no state, no fit, strings in, float32 out."""
 
     def fit(self, X: Iterable[Any], y: object = None) -> "_TextTransformer":  # noqa: ARG002
@@ -54,9 +65,6 @@ class _TextTransformer(TransformerMixin, BaseEstimator):
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.requires_fit = False
-        tags.input_tags.string = True
-        tags.input_tags.one_d_array = True
-        tags.input_tags.two_d_array = False
         tags.transformer_tags.preserves_dtype = []
         return tags
 

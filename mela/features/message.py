@@ -14,7 +14,7 @@ from mela.resources import CLUSTER_COUNT
 
 MESSAGE: Final = FeatureTable[AnnotatedMessage]("message")
 
-NOWHERE, BEGINNING, END = 0, 1, 3
+NOWHERE, BEGINNING = 0, 1
 
 _TAIL_WORDS: Final = 3
 
@@ -33,7 +33,7 @@ def _position(spans: Sequence[Span], length: int) -> int:
     if not spans:
         return NOWHERE
     last = spans[-1]
-    return min(BEGINNING + 3 * (last.start + last.end) // (2 * length), END)
+    return BEGINNING + 3 * (last.start + last.end) // (2 * length)
 
 
 @MESSAGE.feature("entity", "count", evidence=("url",))
