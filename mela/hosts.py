@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 TldClass = Literal["bad", "suspicious", "normal", ""]
 
 _LONGEST_HOST: Final = 253
+_LONGEST_ADDRESS: Final = 45
 # No listed suffix has more labels.
 _LONGEST_SUFFIX: Final = 5
+
+# Suffixes that are sites of the state as well: "www.gov.uk", "gob.mx", "nhs.uk".
+_STATE: Final = ("gob.", "gov.", "nhs.", "police.")
 
 # What stands before the path, as browsers read it: "\" counts as "/", and any run of slashes will
 # do. Does not match the "user:" of "user:password@host", which no slash follows.
@@ -71,12 +75,14 @@ class HostParser:
             return None
         if _is_ip(host):
             return Host(host.strip("[]"), "", "", "", True)
-        # Most words are no top-level domain: that is known at once, and nothing else is cached.
-        if not any_suffix and not _is_top_level(host.rpartition(".")[2]):
+        # Most words are no top-level domain: that is known at once, and nothing is cached.
+        if not any_suffix and host.rpartition(".")[2] not in _top_levels():
             return None
         if not all(map(_LABEL_RE.fullmatch, host.split("."))):
             return None
         suffix = self._hosting_suffix(host) or _registry_suffix(host)
+        if suffix.startswith(_STATE) and host.removeprefix("www.") == suffix:
+            suffix = suffix.partition(".")[2]
         if any_suffix and suffix in ("", host):
             suffix = host.rpartition(".")[2] if "." in host else ""
         subdomain, _, name = host.removesuffix(suffix).removesuffix(".").rpartition(".")
@@ -114,7 +120,9 @@ def _host_text(host_or_url: str) -> str | None:
     host = authority[1].rpartition("@")[2] if authority else ""
     host = host.translate(_DOTS)
     if host.startswith("["):
-        return host.partition("]")[0].lower() + "]"
+        # Of an address with a zone ("fe80::1%eth0") no page is served, and a zone has no end.
+        address = host[: _LONGEST_ADDRESS + 2].partition("]")[0].lower() + "]"
+        return None if "%" in address else address
     host = host.partition(":")[0].removesuffix(".")
     # The length goes first: normalizing is quadratic in the marks of one letter.
     if not host or len(host) > _LONGEST_HOST:
@@ -160,10 +168,10 @@ def _registry_suffix(host: str) -> str:
     return _suffix_list()(host).suffix
 
 
-@lru_cache(maxsize=4096)
-def _is_top_level(label: str) -> bool:
-    # Below some domains, as "ck", all suffixes have two labels.
-    return _suffix_list()(f"a.a.{label}").suffix != ""
+@cache
+def _top_levels() -> frozenset[str]:
+    # From all suffixes, as below "za" or "ck" all of them have two labels.
+    return frozenset(suffix.rpartition(".")[2] for suffix in _suffix_list().tlds)
 
 
 @cache

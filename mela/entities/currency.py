@@ -16,6 +16,7 @@ _FIGURE: Final = re.compile(
     [.0-9]                                                       # a set first: fast to find
     (?:(?<=[0-9])[0-9]*+ | (?<=\.)(?<![\w.,]\.)[0-9]++)          # 150  .50
     (?:[.,][0-9]++)*+                                            # 1.50  1,000  1.234,56
+    (?:(?<![0-9]{4})(?:(?:\s[0-9]{3}(?![0-9])){2,4}+|\s000(?![0-9]))(?:[.,][0-9]{2}(?![0-9]))?+)?+
     # does not match: what makes the figure an amount, which stands before or after it
     """,
     re.VERBOSE,
@@ -28,7 +29,14 @@ _PICTURE_HEIGHTS: Final = frozenset({"480", "720", "1080", "1440", "2160"})
 """Lines of a video (1080p), which are not pence."""
 
 _LEAST_LENGTH: Final = 3
-"""How long a figure must be for a glued capital to be naira, peso or rand: not N95, R18."""
+"""How long a figure must be for a glued capital to be naira, peso or rand: not N95, R18. A
+shorter one, or one that stands apart, needs a word of money next to it. It is also what a name
+that is mostly something else needs: 800 mangos."""
+
+_THOUSANDS: Final = re.compile(
+    r"(?<![0-9]{4})\s[0-9]{3}(?![0-9])(?:[.,][0-9]{2}(?![0-9]))?(?![^\W_]|[-/])"
+)
+"""What follows the R of ``R 25 500``; elsewhere one group of three can be another number."""
 
 
 class CurrencyFinder:
@@ -45,6 +53,7 @@ class CurrencyFinder:
 
     def __init__(self, resources: Resources) -> None:
         money = resources.currency
+        self._slang = frozenset(money["slang"])
         self._units = frozenset(money["name"] + money["code"] + money["mark"])
         self._before = re.compile(_before(money), re.VERBOSE)
         self._unit_after = re.compile(_unit_after(money), re.VERBOSE)
@@ -53,6 +62,13 @@ class CurrencyFinder:
         self._weighing = re.compile(
             rf"(?<![^\W_])(?:{alternation(money['weight_cue'])})\s+(?:[^\W_]+\s+){{0,2}}\Z"
         )
+
+        cue = alternation(money["price_cue"])
+        self._price_before = re.compile(rf"(?<![^\W_])(?:{cue})\s+\Z")
+        self._rand_before = re.compile(
+            rf"(?<![^\W_])(?:{cue}|{alternation(money['rand_cue'])})\s+\Z"
+        )
+        self._price_after = re.compile(rf"\s?/\s?[a-z]|\s(?:{cue})(?![^\W_])")
 
     def find(self, text: str) -> list[Found]:
         """Return the amounts of money of a clean text, in order.
@@ -64,7 +80,8 @@ class CurrencyFinder:
         found = self._figures(text, folded) if _DIGIT.search(folded) else []
         if not self._units.isdisjoint(tokens(folded)):
             rest = claim(folded, found)
-            found += [Found(*amount.span()) for amount in self._in_words.finditer(rest)]
+            amounts = self._in_words.finditer(rest)
+            found += [Found(*amount.span()) for amount in amounts if amount["apart"] is None]
             found.sort()
         return found
 
@@ -86,14 +103,33 @@ class CurrencyFinder:
         sign = self._before.search(folded, max(floor, start - _REACH), start)
         if sign is None:
             return None
-        if sign["initial"] and (
-            text[sign.start()].islower()
-            or len(figure[0]) < _LEAST_LENGTH
-            or folded[end : end + 1].isalpha()
-        ):
-            return None
+        if sign["initial"]:
+            if text[sign.start()].islower() or folded[end : end + 1].isalpha():
+                return None
+            apart = sign.end() - sign.start() > 1
+            thousands = _THOUSANDS.match(folded, end) if sign["initial"] == "r" else None
+            if thousands:
+                end = thousands.end()
+            elif (apart or end - start < _LEAST_LENGTH) and not self._is_price(
+                folded, sign, figure, apart=apart
+            ):
+                return None
         rest = self._rest_after.match(folded, end)
         return Found(sign.start(), rest.end() if rest else end)
+
+    def _is_price(
+        self, folded: str, sign: re.Match[str], figure: re.Match[str], *, apart: bool
+    ) -> bool:
+        """Tell ``bring R50`` from ``rated R18`` by its cents or the words on both sides."""
+        is_rand = sign["initial"] == "r"
+        if apart and (not is_rand or figure[0][-_LEAST_LENGTH:-2] in (".", ",")):
+            return is_rand
+        before = self._rand_before if is_rand else self._price_before
+        start = sign.start()
+        return bool(
+            before.search(folded, max(0, start - 3 * _REACH), start)
+            or self._price_after.match(folded, figure.end())
+        )
 
     def _named(self, text: str, folded: str, figure: re.Match[str]) -> Found | None:
         """Return the amount if its unit stands after the figure."""
@@ -104,6 +140,8 @@ class CurrencyFinder:
         if unit["pence"] and figure[0] in _PICTURE_HEIGHTS:
             return None
         if unit["cents"] and text[unit.start("cents")] == "C":  # 25C is a temperature or a seat
+            return None
+        if unit["name"] in self._slang and len(figure[0]) < _LEAST_LENGTH:
             return None
         if unit["name"] in ("pound", "pounds") and self._weighing.search(
             folded, max(0, start - 3 * _REACH), start
@@ -121,7 +159,7 @@ def _before(money: Vocabulary) -> str:
       | [{"".join(money["sign"])}]\s{{0,2}}                                       # £ € ₹
       | (?<![^\W_])(?:{alternation(money["code"])})\s?[.:-]?\s?[$£€]?\s?          # GBP  USD $
       | (?<![^\W_])(?:{alternation(money["mark"])})\s?[.:-]?\s?                   # Rs. Ksh RM
-      | (?<![^\W_])(?P<initial>[{"".join(money["initial"])}])                     # N50,000 R250
+      | (?<![^\W_])(?P<initial>[{"".join(money["initial"])}])\s?                  # N50,000 R250
       | (?<![0-9])\N{{REPLACEMENT CHARACTER}}  # a £ that got lost
     )\Z
     # does not match: a letter before the sign's own letters (cars 5), an article (a $ 5 note)
@@ -130,14 +168,15 @@ def _before(money: Vocabulary) -> str:
 
 def _multiple(money: Vocabulary) -> str:
     """Return a pattern for what multiplies a figure; single letters are glued to it."""
-    words = [word for word in money["magnitude"] if len(word) > 1]
+    words = [word for word in money["magnitude"] if len(word) > 1 and word != "cr"]
     letters = [word for word in money["magnitude"] if len(word) == 1]
-    return rf"(?:\s?(?:{alternation(words)})|(?:{alternation(letters)}))"
+    crore = r"(?<!,[0-9]{3})(?<!,[0-9]{3}\.[0-9]{2})\s?cr"  # after 12,000.00 it is a credit
+    return rf"(?:\s?(?:{alternation(words)})|(?:{alternation(letters)})|{crore})"
 
 
 def _name(money: Vocabulary) -> str:
     nation = alternation(money["nation"])
-    name = alternation(money["name"])
+    name = alternation([*money["name"], *money["slang"]])
     code = alternation(money["code"])
     mark = alternation(money["mark"])
     return rf"""
@@ -149,6 +188,7 @@ def _name(money: Vocabulary) -> str:
 def _unit_after(money: Vocabulary) -> str:
     sign = "".join(money["sign"])
     prefix = alternation(money["dollar_prefix"])
+    code = alternation(money["code"])
     return rf"""
     (?:\s?-\s?[0-9]++(?:[.,][0-9]++)*+)?                     # 10-20 dollars
     (?:
@@ -157,7 +197,8 @@ def _unit_after(money: Vocabulary) -> str:
       | \sp(?=\s?/|\s+per\s)                                 # 10 p/min
       | (?P<cents>c)(?![^\W_])                               # 25c
       | (?<=[0-9]{{3}})/[-=](?![0-9])                         # 2600/-
-      | (?:{_multiple(money)}(?:\s+(?:de\s+)?|(?=[^\W_])|(?=[{sign}])|-))?
+      | (?:{_multiple(money)}(?:\s+(?:(?:de|of)\s+)?|(?=[^\W_])|(?=[{sign}])|-)
+            |\sm(?=(?:{code})(?![^\W_])))?                      # 30 MUSD
         (?:
             (?:{prefix})?[{sign}](?![0-9])                   # 5€ 20$ 3US$
           | \s[{sign}](?!\s?[0-9])                           # 10 $, not 5 $10 vouchers
@@ -187,19 +228,21 @@ def _in_words(money: Vocabulary, numerals: Vocabulary) -> str:
     hundred = alternation(numerals["hundred"])
     minor = alternation(money["minor_unit"])
     run = cardinal(numerals)
+    slang = alternation(money["slang"])
     return rf"""
     (?<![^\W_])
-    (?:
+    (?: (?:
         (?:
             (?:(?:half|quarter|an?\s+quarter|three\s+quarters)\s+(?:of\s+)?(?=an?\s|{hundred}))?
             (?:an?\s+|un\s+)?(?={hundred})                   # half a million, a hundred
         )?
         {run}(?:\s+and\s+a\s+half)?[\s-]+(?:de\s+)?
-      | (?:an?|una?)\s+(?!bob|grand|rand|sen|kobo|pound\s+of)  # a dollar, un euro
+      | (?:an?|una?)\s+(?!bob|grand|rand|sen|kobo|pound\s+of|{slang})  # a dollar, un euro
     )
     (?:{_name(money)})(?![^\W_])
     (?:\s+(?:and\s+|y\s+|con\s+)?
         (?:(?:{run}\s+|[0-9]{{1,2}}\s?)(?:{minor})(?![^\W_])|{run}(?=[.!?]?\s*\Z))
     )?                                                       # one pound fifty
+      | (?P<apart>{run}) )                                   # read once, not from each word again
     # does not match: a name without an amount (cash, pounds, thousands of dollars)
     """

@@ -12,25 +12,36 @@ _MOST_LABELS: Final = 8
 _LETTER: Final = r"a-z0-9_\u00c0-\u024f\u0370-\u052f"
 _DOT: Final = r"(?:\.|\s?[\[({]\s?(?:\.|dot|punto)\s?[\])}]\s?)"
 _WORD_DOT: Final = r"\s++(?:dot|punto)\s++"
+# "gmail . com", "gmail. com"; after "x.com. " a sentence begins.
+_LOOSE_DOT: Final = r"(?<!\.com)(?<!\.net)(?<!\.org)\s?\.\s?(?=(?:com|net|org)\b)"
+_HOST: Final = rf"[^\W_][\w-]*+ (?: (?:{_DOT}|{_WORD_DOT}|{_LOOSE_DOT}) [^\W_][\w-]*+ )++"
+# "john dot smith at", "kofi underscore 7 (at)": a joint needs another one or an "at" behind it.
+_JOINT: Final = r"(?:dot|punto|dash|hyphen|underscore|gui[oó]n(?:\sbajo)?)"
+_WORD_JOINT: Final = (
+    rf"\s++{_JOINT}\s++(?=[{_LETTER}]++(?:\s++(?:at|arroba|{_JOINT})\s|\s?[\[({{]))"
+)
 
+# The scheme "mailto:" is part of the span, as that of a URL is: a reader sees one thing to tap.
 # "at" alone is a word, so that it needs a "dot" spelled out as well. Does not match ".ann@x.com"
 # nor "a..n@x.com", which no mail server takes.
 _EMAIL_RE: Final = re.compile(
     rf"""
-    (?<! [{_LETTER}.%+@-] )
+    (?<! [{_LETTER}.%+@-] ) (?<! [{_LETTER}]['&] ) (?<! [{_LETTER}][.+%'&-]['&] )
+    (?P<scheme> mailto: )?+
     (?! [0-9]{{1,4}}@ )                                  # "250@sq.mt", for each
-    (?P<local> [{_LETTER}]++ (?: [.+%'&-]{{1,2}}+ (?<!\.\.) [{_LETTER}]++ )*+ )
+    [{_LETTER}]++ (?: (?: [.+%'&-]{{1,2}}+ (?<!\.\.) | {_DOT} | {_WORD_JOINT} ) [{_LETTER}]++ )*+
     (?:
         (?: @ | \s?[\[({{]\s?(?:at|@|arroba)\s?[\])}}]\s? )
-        (?P<host> [^\W_][\w-]*+ (?: (?:{_DOT}|{_WORD_DOT}) [^\W_][\w-]*+ )++ )
+        (?P<host> {_HOST} )
       | @ (?P<ip> \[[0-9.]{{7,15}}\] )
       | (?: \s++(?:at|arroba)\s++ (?=\S++{_WORD_DOT}) | \s@\s?+ | @\s )
-        (?P<told> [^\W_][\w-]*+ (?: (?:{_DOT}|{_WORD_DOT}) [^\W_][\w-]*+ )++ )
+        (?P<told> {_HOST} )
+      | (?(scheme) @ (?P<machine> [a-z0-9-]++ ) | (?!) )  # "mailto:ann@office", said to be one
     )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_ANY_DOT_RE: Final = re.compile(rf"{_WORD_DOT}|{_DOT}", re.IGNORECASE)
+_ANY_DOT_RE: Final = re.compile(rf"{_WORD_DOT}|\s?\.\s?|{_DOT}", re.IGNORECASE)
 # "comCall", "net2nd": what is glued to a domain in lower case.
 _GLUED_RE: Final = re.compile(r"[a-z]{2,}+(?=[A-Z0-9])")
 
@@ -77,6 +88,8 @@ class EmailFinder:
 
     def _read(self, match: re.Match[str]) -> Email | None:
         """Settle from right to left where the domain ends: "ann@x.com.Call" ends at "com"."""
+        if match["machine"]:
+            return Email(*match.span(), match["machine"].lower())
         if match["ip"]:
             host = self._hosts.parse(match["ip"].strip("[]"))
             return Email(*match.span(), host.text) if host and host.is_ip else None
@@ -84,7 +97,11 @@ class EmailFinder:
         labels, ends = _split(match[group])
         for size in range(len(labels), max(1, len(labels) - _MOST_LABELS), -1):
             domain, cut = self._parse(labels[:size])
-            if not domain or (labels[size - 1].istitle() and self._parse(labels[: size - 1])[0]):
+            shorter, _ = self._parse(labels[: size - 1])
+            if not domain or (labels[size - 1].istitle() and shorter):
+                continue
+            if self._hosts.is_free_mail(shorter) and not self._hosts.is_free_mail(domain):
+                # "ann@gmail.com.my number is": there is no "gmail.com.my".
                 continue
             if group == "told" and not self._hosts.is_free_mail(domain):
                 return None

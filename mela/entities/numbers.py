@@ -10,19 +10,41 @@ from mela.resources import Resources
 
 _DIGITS: Final = re.compile(r"[0-9]++")
 
-_NOT_PLURAL: Final = ("ss", "us", "is", "as")
-"""Endings in s that are no plural: miss, plus, this, was."""
+_NOT_PLURAL: Final = ("ss", "us", "is")
+"""Endings in s that are no plural: miss, plus, this."""
+
+_OVER: Final = r"\s+(?:point|over|out\s+of)\s+"
+_OVER_ENDS: Final = ("point ", "over ", "of ")
+"""What joins two words to one number: one over three."""
 
 _MINUS: Final = re.compile(r"(?<![^\W_])(?:minus|negative)\s+\Z")
 
 _SENSES: Final = {"2": ("to_before", "to_after"), "4": ("for_before", "for_after")}
 """The classes of words between which a digit is a preposition."""
 
+_ENDS: Final = {"2": "too_before", "4": "for_before"}
+"""The classes of words behind which a digit that ends a sentence is too, or for."""
+
 _NEIGHBORS: Final = 24
 """Characters before a digit in which its neighbor is looked for."""
 
+_LEAST_SPANISH: Final = 2
+"""How many Spanish words make a text Spanish: its 2 and 4 are never to and for."""
+
 _WORD_BEFORE: Final = re.compile(r"(?<![^\W_])([^\W\d_]+(?:'[^\W\d_]+)?)\s+\Z")
-_WORDS_AFTER: Final = re.compile(r"\s+([^\W\d_]+(?:'[^\W\d_]+)?)(?:\s+([^\W\d_]+))?")
+_WORDS_AFTER: Final = re.compile(r"\s+([^\W\d_]+(?:'[^\W\d_]+)?)(?:\s+(#?[^\W_]+|\x00))?")
+_COUNTED_AFTER: Final = re.compile(r"\s[0-9]++\s[^\W\d_]")  # cook 4 8 people
+
+_CODE: Final = re.compile(
+    r"""
+    (?<![\w.,:/+-])[0-9]{3,6}(?:[ -][0-9]{3,6}){1,7}+(?![^\W_]|[.,:/-][0-9])
+    # does not match: a phone number (claimed), a date, a list with commas
+    """,
+    re.VERBOSE,
+)
+_APART: Final = frozenset(" -")
+_LEAST_LONG_CODE: Final = 11
+"""Characters from which three or more groups are one code whatever the words around it."""
 
 
 class NumberFinder:
@@ -38,6 +60,13 @@ class NumberFinder:
         words = resources.numerals
         self._figure = re.compile(_figure(words), re.VERBOSE)
         self._glued = re.compile(rf"(?<![^\W_])(?:{alternation(words['glued_cue'])})\Z")
+        cue = alternation(words["code_cue"])
+        self._code_before = re.compile(
+            rf"(?<![^\W_])(?:{cue})(?:[.:#]?\s*(?:is|es|no|number))?[.:#]{{0,2}}\s*\Z"
+        )
+        self._code_after = re.compile(r"\s+(?:is|es)\s+(?:the|ur|your|el|su|tu)\s")
+        self._age = re.compile(rf"(?<![^\W_])(?:{alternation(words['age_cue'])})\s+\Z")
+        self._fraction = re.compile(rf"(?<![^\W_]){cardinal(words)}{_OVER}\Z")
         named = [name + apart for name in words["named"] for apart in "- "]
         self._not_before = ("<", "_", *named)
         self._in_words = re.compile(_in_words(words), re.VERBOSE)
@@ -50,8 +79,11 @@ class NumberFinder:
     def find(self, text: str) -> list[Found]:
         """Return the numbers of a clean text in which the other entities are masked, in order."""
         folded = fold(text)
-        found = self._figures(text, folded) if _DIGITS.search(folded) else []
-        if not self._written.isdisjoint(tokens(folded)):
+        present = tokens(folded)
+        found = []
+        if _DIGITS.search(folded):
+            found = self._figures(text, folded, frozenset(present))
+        if not self._written.isdisjoint(present):
             rest = claim(folded, found)
             found += [
                 Found(*number.span("number"))
@@ -61,52 +93,101 @@ class NumberFinder:
             found.sort()
         return found
 
-    def _figures(self, text: str, folded: str) -> list[Found]:
+    def _figures(self, text: str, folded: str, present: frozenset[str]) -> list[Found]:
         found = []
         end = 0
         for run in _DIGITS.finditer(folded):
             start = run.start()
-            figure = self._figure.match(folded, start) if start >= end else None
+            if start < end:
+                continue
+            after = folded[run.end() : run.end() + 1]
+            code = _CODE.match(folded, start) if after in _APART else None
+            if code and self._is_code(folded, *code.span()):
+                end = code.end()
+                found.append(Found(start, end))
+                continue
+            figure = self._figure.match(folded, start)
             if figure is None:
                 continue
             end = figure.end("number")
             if folded.endswith(self._not_before, 0, start):
                 continue
+            before = max(0, start - _NEIGHBORS)
             if folded[max(0, start - 1) : start].isalpha() and not self._glued.search(
-                folded, max(0, start - _NEIGHBORS), start
+                folded, before, start
             ):
                 continue
             if figure["million"] and text[end - 1] == "m":  # 5m is a length
                 continue
-            if figure["number"] in ("2", "4") and self._is_preposition(folded, start, end):
+            if figure["number"] in ("2", "4") and self._is_preposition(folded, start, end, present):
+                continue
+            if folded.endswith(_OVER_ENDS, 0, start) and self._fraction.search(
+                folded, before, start
+            ):
                 continue
             found.append(Found(_with_sign(folded, start), end))
         return found
 
-    def _is_preposition(self, folded: str, start: int, end: int) -> bool:
-        """Tell the 2 of ``want 2 go`` and the 4 of ``4 u`` from those of ``4 tickets``."""
-        if folded[end : end + 2] == f" {CLAIMED}":  # 4 next year, stop 2 80082
-            return True
-        around = self._around
-        before = _WORD_BEFORE.search(folded, max(0, start - _NEIGHBORS), start)
-        after = _WORDS_AFTER.match(folded, end)
-        previous = before[1] if before else ""
-        takes, follows = _SENSES[folded[start]]
-        if after is None:
-            return previous in around["too_before" if folded[start] == "2" else "for_before"]
-        counted = self._is_counted(after[1]) or (after[2] and self._is_counted(after[2]))
-        if previous in around["counting_before"] or (counted and after[1] not in around[follows]):
-            return False
-        return (
-            after[1] in around[follows]
-            or previous in around[takes]
-            or previous in around["too_before"]
-            or not around["textese"].isdisjoint(tokens(folded))
+    def _is_code(self, folded: str, start: int, end: int) -> bool:
+        """Tell the groups of one code from numbers side by side."""
+        gaps = folded.count(" ", start, end) + folded.count("-", start, end)
+        return bool(
+            (gaps > 1 and end - start >= _LEAST_LONG_CODE)
+            or self._code_before.search(folded, max(0, start - _NEIGHBORS), start)
+            or self._code_after.match(folded, end)
         )
 
-    def _is_counted(self, word: str) -> bool:
+    def _is_preposition(self, folded: str, start: int, end: int, present: frozenset[str]) -> bool:
+        """Tell the 2 of ``want 2 go`` and the 4 of ``4 u`` from those of ``4 tickets``."""
+        around = self._around
+        before_start = max(0, start - _NEIGHBORS)
+        if len(present & around["spanish"]) >= _LEAST_SPANISH or self._age.search(
+            folded, before_start, start
+        ):
+            return False
+        if folded[end : end + 2] == f" {CLAIMED}":  # 4 next year, stop 2 80082
+            return True
+        before = _WORD_BEFORE.search(folded, before_start, start)
+        after = _WORDS_AFTER.match(folded, end)
+        previous = before[1] if before else ""
+        digit = folded[start]
+        if after is None:
+            return previous in around[_ENDS[digit]] or bool(
+                digit == "4" and before and _COUNTED_AFTER.match(folded, end)
+            )
+        if digit == "2" and after[1] in around["too_much"]:
+            return True
+        takes, follows = _SENSES[digit]
+        return not self._is_quantity(digit, previous, after[1], after[2]) and (
+            (digit == "2" and after[1] in around["too_after"])
+            or after[1] in around[follows]
+            or previous in around[takes]
+            or previous in around["too_before"]
+            or not around["textese"].isdisjoint(present)
+        )
+
+    def _is_quantity(self, digit: str, previous: str, word: str, next_word: str | None) -> bool:
+        """Tell the 4 of ``buy 4 tickets`` by the words around it."""
+        around = self._around
+        takes, follows = _SENSES[digit]
+        if previous in around["counting_before"]:
+            return True
+        if word in around["quantity_after"]:
+            return previous not in around[takes] and previous not in around[_ENDS[digit]]
+        if digit == "2" and word in around["too_after"]:
+            return self._is_counted(next_word)
+        return word not in around[follows] and (
+            self._is_counted(word)
+            or self._is_counted(next_word)
+            or previous in around["quantity_before"]
+            or (word in around["size"] and next_word not in (None, "2", "4"))
+        )
+
+    def _is_counted(self, word: str | None) -> bool:
+        if word is None or word in self._around["singular"]:
+            return word is not None
         plural = word[2:].endswith("s") and not word.endswith(_NOT_PLURAL)
-        return plural or word in self._around["singular"]
+        return plural and word not in self._around["not_plural"]
 
     def _is_counting_one(self, folded: str, start: int, end: int) -> bool:
         """Tell ``one ticket`` from ``this one``: only directly before a word it can count."""
@@ -139,6 +220,8 @@ def cardinal(words: Vocabulary) -> str:
 def _figure(words: Vocabulary) -> str:
     hundred = rf"(?:{alternation(words['hundred'])})(?![^\W_])"
     part = rf"(?:{alternation(words['part'])})(?![^\W_])"
+    measure = alternation(words["measure"])
+    not_in_post_code = r"(?<![a-z][0-9]\ [0-9])(?<![a-z][0-9]{2}\ [0-9])"  # WA14 2PX
     return rf"""
     (?P<number>
         (?>
@@ -158,20 +241,28 @@ def _figure(words: Vocabulary) -> str:
             st|nd|rd|th                                                            # 2nd
           | k | (?P<million>m) | \s?%(?![0-9]) | (?<=00)s(?!\w)                    # 10k 20% 100s
           | e[+-]?[0-9]++ | (?:x10)?\^[+-]{{0,2}}[0-9]++                           # 1e10  6x10^-4
-          | \s+(?:point|over)\s+(?:[0-9]++|{cardinal(words)})                # 1 over 3
+          | \s+(?:point|over)\s+(?:[0-9]++|{cardinal(words)})                      # 1 over 3
           | (?:\s?{hundred}){{1,3}}+                                               # 2 million
             (?:\s+[0-9]++\s+{hundred})?+
             (?:\s+and\s+(?:an?\s+)?{part}|(?:\s+and)?\s+{cardinal(words)}
               |\s+and\s+[0-9]++(?![.,]?[0-9]|\s+{hundred}))?                      # 3 hundred and 21
+          | (?=[a-z°]){not_in_post_code}(?:                                        # 3º is 3o
+                (?<=[13])(?:er|r[oa]) | (?<=[456])t[oa] | (?<=[70])m[oa] | (?<=8)v[oa]   # 4to
+              | (?<=9)n[oa] | (?<=el\ 2)do | (?<=la\ 2)da | o | (?<=la\ [0-9])a
+              | °(?!\s?[cf](?![^\W_])) | (?<=\.[0-9])b | (?<=\.[0-9]{{2}})b)         # 1.2b
+          | (?<=\.[0-9])\sk | (?<=\.[0-9]{{2}})\sk                                  # 2.33 k
         )?
     )
-    (?:'?s)?(?![^\W_])                                                             # over 18's
+    (?:'?s)?(?:(?![^\W_])                                                          # over 18's
+        |{not_in_post_code}
+        (?=(?:{measure}|(?<=[0-9]{{2}})[gw])(?![^\W_])))                            # 5gb 200g
     # does not match: 2nite, 3G, 7250i, <3
     """
 
 
 def _in_words(words: Vocabulary) -> str:
     hundred = alternation(words["hundred"])
+    alone = alternation(set(words["hundred"]).difference(words["hundred_short"]))
     first = alternation([*words["unit"], *words["ten"], "one"])
     ordinal = alternation(words["ordinal"])
     part = alternation([*words["part"], *words["ordinal"]])
@@ -182,9 +273,9 @@ def _in_words(words: Vocabulary) -> str:
     (?P<number>
         (?(article)(?:first|second)(?=\s+[^\W\d_])                       # the first prize
           | (?: (?:(?:minus|negative)\s+)?
-            (?=(?:{first})(?![^\W_])|(?:(?:an?|half|half\s+an?|quarter)\s+)?(?:{hundred})(?![^\W_]))
+            (?=(?:{first})(?![^\W_])|(?:(?:an?|half|half\s+an?|quarter)\s+)?(?:{alone})(?![^\W_]))
             (?:(?:half|quarter)\s+)?(?:an?\s+)?{run}                     # half a million
-            (?:\s+(?:point|over)\s+(?:{run}|[0-9]++))?                   # two point five
+            (?:{_OVER}(?:{run}|[0-9]++))?                                # two point five
             (?:(?:\s+and\s+(?:an?\s+|one\s+)?(?:{run}[\s-]+)?|[\s-]+)    # two and a half
                 (?:{part}|(?<=-)(?:first|second))(?![^\W_])(?:\s+(?:of\s+an?\s+)?(?:{hundred})(?![^\W_]))?)?
           | (?:an?\s+(?=(?:{part})(?:\s+of\s|\W*\Z)))?(?:{ordinal})(?![^\W_])

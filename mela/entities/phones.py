@@ -10,30 +10,20 @@ from mela.entities.span import Found, claim
 from mela.entities.vocabulary import alternation, fold
 from mela.resources import Resources
 
-MAX_ATTEMPTS: Final = 20
-"""Questions to the phone metadata per message; each new number costs some 100 microseconds."""
-
-MIN_DIGITS: Final = 7
-MAX_DIGITS: Final = 17
-"""15 of E.164 and an international prefix such as 00 or 011."""
-
-
-class Phone(NamedTuple):
-    """A phone number in the clean text."""
-
-    start: int
-    end: int
-    is_toll_free: bool
-
+# Questions to the phone metadata per message; each new number costs some 100 microseconds.
+_MAX_ATTEMPTS: Final = 20
+_MIN_DIGITS: Final = 7
+# 15 of E.164 and an international prefix such as 00 or 011.
+_MAX_DIGITS: Final = 17
 
 # Six digits close together, or a freephone prefix with letters. Most messages stop here.
-GATE_RE: Final = re.compile(
+_GATE_RE: Final = re.compile(
     r"[0-9](?:[^0-9]{0,4}+[0-9]){5} | [18][0-9]{2,3}\)?[-.\x20][A-Za-z]", re.VERBOSE
 )
 
 # Letters posing as digits: 555O5O5O5O, O87l 24O2O5O.
 # Does not match: 5OO (too short, see _undisguise), HELLO08712402050 (the O belongs to a word).
-DISGUISE_RE: Final = re.compile(
+_DISGUISE_RE: Final = re.compile(
     r"""
     (?: (?<! [A-Za-z0-9|] ) [OoIl|]{1,2}+ (?= [0-9] ) )?+
     [0-9]
@@ -42,45 +32,48 @@ DISGUISE_RE: Final = re.compile(
     """,
     re.VERBOSE,
 )
-DISGUISED_RE: Final = re.compile(r"[0-9][OoIlSB|]|[OoIl|][0-9]")
-UNDISGUISE: Final = str.maketrans("OoIl|SB", "0011158")
+_DISGUISED_RE: Final = re.compile(r"[0-9][OoIlSB|]|[OoIl|][0-9]")
+_UNDISGUISE: Final = str.maketrans("OoIl|SB", "0011158")
 
-DAY: Final = r"(?: 0?[1-9] | [12][0-9] | 3[01] )"
-YEAR: Final = r"(?: (?: 19 | 20 ) [0-9]{2} )"
-HOUR_MINUTE: Final = r"(?: (?: [01][0-9] | 2[0-3] ) [0-5][0-9] )"
-OCTET: Final = r"(?: 25[0-5] | 2[0-4][0-9] | 1[0-9]{2} | [1-9]?[0-9] )"
+_DAY: Final = r"(?: 0?[1-9] | [12][0-9] | 3[01] )"
+_YEAR: Final = r"(?: (?: 19 | 20 ) [0-9]{2} )"
+_HOUR_MINUTE: Final = r"(?: (?: [01][0-9] | 2[0-3] ) [0-5][0-9] )"
+_OCTET: Final = r"(?: 25[0-5] | 2[0-4][0-9] | 1[0-9]{2} | [1-9]?[0-9] )"
 
 # Where numbers of any kind can be: the patterns below are costly on letters.
-ZONE_RE: Final = re.compile(r"[0-9+($£€¥₹₱₦₨][-0-9\s.,:/()~+$£€¥₹₱₦₨%]{6,}+")
+_ZONE_RE: Final = re.compile(r"[0-9+($£€¥₹₱₦₨][-0-9\s.,:/()~+$£€¥₹₱₦₨%]{6,}+")
 
 # Digits with a form of their own. They are masked first, so that no number can lean on them.
 # Does not match: 01.23.45.67.89 (a date does not go on), 080.123.45.67 (an octet has no 0 before
 # it), 0871£1.50 before the sign (a sign belongs to the amount after it).
-NOT_A_PHONE_RE: Final = re.compile(
+_NOT_A_PHONE_RE: Final = re.compile(
     rf"""
       (?<! [0-9] ) (?<! [0-9][-./] )
-      (?: {YEAR} ([-./]) {DAY} \1 {DAY} | {DAY} ([-./]) {DAY} \2 (?: {YEAR} | [0-9]{{2}} ) )
+      (?: {_YEAR} ([-./]) {_DAY} \1 {_DAY} | {_DAY} ([-./]) {_DAY} \2 (?: {_YEAR} | [0-9]{{2}} ) )
       (?! [0-9] | [-./][0-9] )                                         # 2005-05-21, 21/05/05
     | (?<! [0-9:] ) [0-9]{{1,2}} : [0-9]{{2}} (?! [0-9] )              # 10:30
     | [$£€¥₹₱₦₨] \s? [0-9][0-9.,]*+                                    # £1.000.000
     | (?<! [0-9.,] ) [0-9][0-9.,]*+ \s? [$£€¥₹%] (?! \s?[0-9] )        # 100$, 50%
     | (?<! [0-9] ) [0-9]{{4}} ([-\x20]) [0-9]{{4}} \3 [0-9]{{4}} \3 [0-9]{{4}} (?! [0-9] )  # card
     | (?<! [0-9] ) [0-9]{{4}} ([-\x20]) [0-9]{{6}} \4 [0-9]{{5}} (?! [0-9] )                # card
-    | (?<! [0-9] ) (?<! [0-9]- ) {YEAR} \s?[-/]\s? {YEAR} (?! [0-9] )  # 2003-2005
+    | (?<! [0-9] ) (?<! [0-9]- ) {_YEAR} \s?[-/]\s? {_YEAR} (?! [0-9] )  # 2003-2005
     | (?<! [0-9] ) (?<! [0-9][-.\x20] )
-      {HOUR_MINUTE} \s?-\s? {HOUR_MINUTE} (?! [0-9] | [-.\x20][0-9] )  # 0900-1730
+      {_HOUR_MINUTE} \s?-\s? {_HOUR_MINUTE} (?! [0-9] | [-.\x20][0-9] )  # 0900-1730
     | (?<! [0-9.] ) [1-9][0-9]? (?: \.[0-9]{{3}} ){{2,}} (?! [0-9] | \.[0-9] )   # 1.500.000
     | (?<! [0-9.] ) [1-9][0-9]{{2}} (?: \.[0-9]{{3}} ){{3,}} (?! [0-9] | \.[0-9] )
+    | (?<! [0-9,.] ) [0-9]{{1,3}} (?: ,[0-9]{{3}} )++ (?: \.[0-9]{{1,2}} )?+ (?! [0-9] | ,[0-9] )
+    | (?<! [0-9.] ) [0-9]{{1,3}} \.[0-9]{{4,8}} ,?\s -? [0-9]{{1,3}} \.[0-9]{{4,8}} (?! [0-9.] )
+    | (?<! [0-9] ) (?<! [0-9]- ) {_YEAR} [-/] 0[0-9]{{3,6}} (?! [0-9] | -[0-9] )   # 2024-000123
     | (?<! [0-9] ) 1 [-.\x20]{{1,3}} 2 [-.\x20]{{1,3}} 3 [-.\x20]{{1,3}} 4
       (?: [-.\x20]{{1,3}} [0-9]{{1,2}} (?! [0-9] ) )++                 # 1 2 3 4 5 6 7 8 9 10
-    | (?<! [0-9.] ) (?: {OCTET} \. ){{3}} {OCTET} (?! [0-9] | \.[0-9] )  # 192.168.0.1
+    | (?<! [0-9.] ) (?: {_OCTET} \. ){{3}} {_OCTET} (?! [0-9] | \.[0-9] )  # 192.168.0.1
     """,
     re.VERBOSE,
 )
 
 # Digits and what people put between them. Several numbers may stand in one stretch.
 # Does not match: 1,884,034,783 (a comma is no separator of phone numbers).
-STRETCH_RE: Final = re.compile(
+_STRETCH_RE: Final = re.compile(
     r"""
     (?: \+{1,2} \x20? )? (?: \( \x20? \+? )?
     [0-9]
@@ -90,21 +83,21 @@ STRETCH_RE: Final = re.compile(
 )
 
 # Where one number ends and the next begins, from the plainest sign to the faintest.
-BREAKS: Final = (
+_BREAKS: Final = (
     re.compile(r"\.\x20++"),
     re.compile(r"\x20*+-{2,}\x20*+|\x20-\x20|\x20/\x20?|/\x20|\x20{2,}"),
     re.compile(r"/"),
     re.compile(r"(?<=[0-9])\x20?(?=\()"),
 )
-DIGITS_RE: Final = re.compile(r"[0-9]++")
-GROUP_RE: Final = re.compile(r"\(?\+?[0-9]++\)?")
-MAX_GROUPS: Final = 30
+_DIGITS_RE: Final = re.compile(r"[0-9]++")
+_GROUP_RE: Final = re.compile(r"\(?\+?[0-9]++\)?")
+_MAX_GROUPS: Final = 30
 
 # Dialed before a national number in ways the metadata has forgotten: 044 (33) 1234-5678.
-TRUNK_RE: Final = re.compile(r"(?<![-0-9.,/()])0[0-9]{0,2}[-\x20]\Z")
+_TRUNK_RE: Final = re.compile(r"(?<![-0-9.,/()])0[0-9]{0,2}[-\x20]\Z")
 
 # 03 331 6005 ext 3456, 4156667777 x 123. Does not match: 08715705022 1x150p, 0871... x 2nite.
-EXTENSION_RE: Final = re.compile(
+_EXTENSION_RE: Final = re.compile(
     r"""
     \x20{0,4} [,;]? \x20? (?: e?xt(?:ensi[oó]n)?|extn|int(?:erno)?|anexo )
     [.:]{0,2} \x20? [0-9]{1,7} (?! [0-9A-Za-z] )
@@ -114,7 +107,7 @@ EXTENSION_RE: Final = re.compile(
 )
 
 # 1-800-FLOWERS, (888) GOT-JUNK, 0800 REVERSE. Does not match: 1800 people, 800-metre.
-VANITY_RE: Final = re.compile(
+_VANITY_RE: Final = re.compile(
     r"""
     (?= [018+(] ) (?<! [0-9A-Za-z$£€.,-] )
     (?P<prefix>
@@ -128,25 +121,71 @@ VANITY_RE: Final = re.compile(
     """,
     re.VERBOSE,
 )
-VANITY_CODES: Final = ("80", "1300", "833", "844", "855", "866", "877", "888")
-KEYPAD: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
+_VANITY_CODES: Final = ("80", "1300", "833", "844", "855", "866", "877", "888")
+_KEYPAD: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 
-# A run of digits that millions of phones have and few other things: ten from 6 to 9 (India), a
-# trunk 0 and ten (Nigeria, Philippines, Turkey ...), 91 and ten, 1800 and six or seven.
-SUBSCRIBER_RE: Final = re.compile(r"[6-9][0-9]{9}|0[1-9][0-9]{9}|91[6-9][0-9]{9}|1800[0-9]{6,7}")
-GLUED_RE: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
+# Numbers of regions that are not asked for, told by their digits, however they are grouped.
+_SUBSCRIBER_RE: Final = re.compile(
+    r"""
+      [6-9][0-9]{9}                                             # India; 65 and a mobile, Singapore
+    | 0[1-9][0-9]{9}                                            # Nigeria, Philippines, Turkey ...
+    | 1800[0-9]{6,7} | 018000?[0-9]{6,7}                         # freephone
+    | 91[6-9][0-9]{9}                                          # India, without the plus
+    """,
+    re.VERBOSE,
+)
+# And told by their usual grouping, where no other digits stand beside them.
+# Does not match: 12 34 56 78 90 (pairs begin with a trunk 0), 612 345 000 (a round amount).
+_WRITTEN_RE: Final = re.compile(
+    r"""
+    (?<! [0-9] ) (?<! [0-9][-.\x20] )
+    (?:
+        # Country codes without the plus: Asia and Australia, Africa, the Americas, Europe.
+        923[0-9]{9} | 8801[3-9][0-9]{8} | 639[0-9]{9} | 628[0-9]{8,10} | 601[0-9]{8,9}
+      | 614[0-9]{8} | 234[789][0-9]{9} | 254[17][0-9]{8} | 233[25][0-9]{8} | 27[678][0-9]{8}
+      | 521?[1-9][0-9]{9} | 573[0-9]{9} | 5[16]9[0-9]{8} | 549[0-9]{10} | 55[1-9]{2}9[0-9]{8}
+      | 34[67][0-9]{8} | 33[67][0-9]{8} | 491[567][0-9]{8,9} | 393[0-9]{9} | 3538[0-9]{8}
+      | 0[1-9][0-9]{8}                                          # 0712345678
+      | 0[1-9][0-9]{1,3} [-\x20] [0-9]{3} [-\x20]? [0-9]{3,4}   # 0712 345 678, 012-345 6789
+      | 0[1-9][0-9]{1,3} [-\x20/] [0-9]{6,8}                    # 01712-345678, 0171/1234567
+      | 08[0-9]{2} - [0-9]{3,4} - [0-9]{3,4}                    # 0812-3456-7890
+      | 0[67] (?: [-.\x20][0-9]{2} ){4}                          # 06 12 34 56 78
+      | 3[2-9][0-9] [-\x20/] [0-9]{6,7}                         # 333 1234567
+      | \( 0[1-9][0-9]{0,3} \) \x20? [0-9]{3,4} [-\x20]? [0-9]{3,4}  # (02) 9876 5432
+      | \(? [1-9][0-9] \)? [-\x20] 9?[0-9]{4} [-\x20] [0-9]{4}  # 55 1234 5678, (11) 98765-4321
+      | \(? [2-9][0-9]{2} \)? [-.\x20] [0-9]{3} [-.\x20] [0-9]{4}    # 300 123 4567
+      | [679][0-9]{2} (?: [-\x20][0-9]{2} ){3}                  # 612 34 56 78
+      | [679][0-9]{2} ([-\x20]) [0-9]{3} \1 [0-9]{3}            # 612 345 678
+      | 9 [-\x20] [0-9]{4} [-\x20]? [0-9]{4}                    # 9 8765 4321
+      | [89][0-9]{3} \x20 [0-9]{4}                              # 9123 4567
+    )
+    (?<! 00 ) (?! [-.\x20]? [0-9] )
+    """,
+    re.VERBOSE,
+)
+_GLUED_RE: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 # 0776xxxxxxx, 078498****7, and *123*4567# of a telephone menu.
-MASK_RE: Final = re.compile(r"[-\x20]?(?:x{3}|[•*])|x{2}")
-ROUND_RE: Final = re.compile(r"[0-9]{1,3}0{5,}|[0-9]{1,3}(?:\.[0-9]{3}){2,}|([0-9])\1*")
-FREEPHONE: Final = ("0800", "1800", "01800", "800")
-"""Prefixes of free numbers in many countries; for numbers that no configured region knows."""
+_MASK_RE: Final = re.compile(r"[-\x20]?(?:x{3}|[•*])|x{2}")
+# "36 38 40 42 44", "17-14-21-28-35": sizes, scores and lottery numbers, unless one calls them.
+_PAIRS_RE: Final = re.compile(r"[1-9][0-9](?:[-\x20][0-9]{2}){3,}")
+_ROUND_RE: Final = re.compile(r"[0-9]{1,3}0{5,}|[0-9]{1,3}(?:\.[0-9]{3}){2,}|([0-9])\1*")
+# Prefixes of free numbers in many countries; for numbers that no configured region knows.
+_FREEPHONE: Final = ("0800", "1800", "01800", "800")
 
-WHEN: Final = r"[0-9]{1,2} (?: [./:][0-9]{1,4} ){0,2} \.? (?: \s? [ap]m | \s? hrs )? (?! \w )"
-"""May stand between a cue and its number: "call me after 6pm on 98...", "on 21.6. at 98..."."""
+# May stand between a cue and its number: "call me after 6pm on 98...", "on 21.6. at 98...".
+_WHEN: Final = r"[0-9]{1,2} (?: [./:][0-9]{1,4} ){0,2} \.? (?: \s? [ap]m | \s? hrs )? (?! \w )"
 
-CUE_WINDOW: Final = 48
-CHAIN_RE: Final = re.compile(r"\s?(?:[,/&;|]|--?|or|and|o|y)?\s{0,2}", re.IGNORECASE)
+_CUE_WINDOW: Final = 48
+_CHAIN_RE: Final = re.compile(r"\s?(?:[,/&;|]|--?|or|and|o|y)?\s{0,2}", re.IGNORECASE)
+
+
+class Phone(NamedTuple):
+    """A phone number in the clean text, half open."""
+
+    start: int
+    end: int
+    is_toll_free: bool
 
 
 class PhoneFinder:
@@ -169,7 +208,7 @@ class PhoneFinder:
         self.called = re.compile(
             rf"""
             (?: (?<! [^\W\d_] ) (?: {call} )
-                (?: [^\w+]{{0,4}} (?: (?: {link} ) (?! [^\W\d_] ) | {WHEN} ) ){{0,5}}
+                (?: [^\w+]{{0,4}} (?: (?: {link} ) (?! [^\W\d_] ) | {_WHEN} ) ){{0,5}}
               | (?<! [^\W\d_] ) (?: {owner} ) \s (?: [^\W\d_]+ \s )?
                 (?: {number} ) (?! [^\W\d_] )
                 (?: [\s.:]{{1,3}} [^\W\d_]+ ){{0,4}}
@@ -191,9 +230,12 @@ class PhoneFinder:
             re.VERBOSE,
         )
 
+        self.counted = re.compile(rf"\s(?:{alternation(cues['counted'])})(?![^\W\d_])")
+        self.banked = re.compile(rf"\W{{1,3}}(?:[^\W\d_]+\s)?(?:{alternation(cues['bank'])})(?!\w)")
+
     def find(self, text: str) -> list[Phone]:
         """Return the phone numbers of a clean text, in order."""
-        if GATE_RE.search(text) is None:
+        if _GATE_RE.search(text) is None:
             return []
         return _Search(self, text).run()
 
@@ -204,33 +246,33 @@ class _Search:
     def __init__(self, finder: PhoneFinder, text: str) -> None:
         self.finder = finder
         self.raw = text
-        self.attempts = MAX_ATTEMPTS
+        self.attempts = _MAX_ATTEMPTS
         self.found: list[Phone] = []
         self.end = 0
 
     def run(self) -> list[Phone]:
         self.text = fold(_undisguise(self.raw))
-        zones = [zone.span() for zone in ZONE_RE.finditer(self.text)]
+        zones = [zone.span() for zone in _ZONE_RE.finditer(self.text)]
         others = [
-            Found(*m.span()) for zone in zones for m in NOT_A_PHONE_RE.finditer(self.text, *zone)
+            Found(*m.span()) for zone in zones for m in _NOT_A_PHONE_RE.finditer(self.text, *zone)
         ]
         self.rest = claim(self.text, others)
-        if self.finder.regions and any(code in self.raw for code in VANITY_CODES):
+        if self.finder.regions and any(code in self.raw for code in _VANITY_CODES):
             self._find_vanity()
         for start, end in self._stretches(zones):
-            if end - start >= MIN_DIGITS and start >= self.end and self.attempts:
-                self._resolve(start, end, BREAKS)
+            if end - start >= _MIN_DIGITS and start >= self.end and self.attempts:
+                self._resolve(start, end, _BREAKS)
         return sorted(self.found)
 
     def _stretches(self, zones: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         for zone in zones:
-            for stretch in STRETCH_RE.finditer(self.rest, *zone):
+            for stretch in _STRETCH_RE.finditer(self.rest, *zone):
                 yield stretch.span()
 
     def _find_vanity(self) -> None:
-        for match in VANITY_RE.finditer(self.raw):
+        for match in _VANITY_RE.finditer(self.raw):
             prefix = _digits(match["prefix"])
-            word = match["word"].replace("-", "").translate(KEYPAD)
+            word = match["word"].replace("-", "").translate(_KEYPAD)
             # Letters beyond the length of a number are for the eye: 1-800-CONTACTS.
             for length in (7, 6):
                 number = prefix + word[:length]
@@ -244,11 +286,11 @@ class _Search:
         """Take a stretch as one number, else cut it at its plainest break and look again."""
         if (
             not self.attempts
-            or end - start < MIN_DIGITS
-            or _count(self.rest, start, end) < MIN_DIGITS
+            or end - start < _MIN_DIGITS
+            or _count(self.rest, start, end) < _MIN_DIGITS
         ):
             return
-        if BREAKS[0].search(self.rest, start, end) is None and self._take(start, end):
+        if _BREAKS[0].search(self.rest, start, end) is None and self._take(start, end):
             return
         for level, pattern in enumerate(breaks, 1):
             pieces = _pieces(pattern, self.rest, start, end)
@@ -256,7 +298,9 @@ class _Search:
                 for piece in pieces:
                     self._resolve(*piece, breaks[level:])
                 return
-        groups = [g.span() for g in islice(GROUP_RE.finditer(self.rest, start, end), MAX_GROUPS)]
+        if _count(self.rest, start, end) > _MAX_DIGITS and self._is_coded(start):
+            return
+        groups = [g.span() for g in islice(_GROUP_RE.finditer(self.rest, start, end), _MAX_GROUPS)]
         if not (self._take_longest(groups) or self._take_head(groups)):
             self._take_called(groups)
 
@@ -270,9 +314,9 @@ class _Search:
             size = 0
             for last in range(first, len(groups)):
                 size += sizes[last]
-                if size > MAX_DIGITS:
+                if size > _MAX_DIGITS:
                     break
-                if size >= MIN_DIGITS and last - first + 1 < len(groups):
+                if size >= _MIN_DIGITS and last - first + 1 < len(groups):
                     windows.append((-size, first, last))
         for _, first, last in sorted(windows):
             if self._take(groups[first][0], groups[last][1]):
@@ -287,7 +331,7 @@ class _Search:
     def _take_head(self, groups: list[tuple[int, int]]) -> bool:
         """Take a number to which a price, an age or an hour is glued: 0871277810710p/min."""
         for start, end in groups:
-            if end - start > 11 and (self.rest[start] == "0" or GLUED_RE.match(self.rest, end)):
+            if end - start > 11 and (self.rest[start] == "0" or _GLUED_RE.match(self.rest, end)):
                 return any(self._take(start, end - tail) for tail in (1, 2, 3))
         return False
 
@@ -297,21 +341,23 @@ class _Search:
         if candidate is None:
             return False
         start, number = candidate
-        if (
-            GLUED_RE.match(self.rest, max(0, start - 1))
-            and number[0] not in "+0"
-            and self.rest[start] != "("
-            and not self._is_called(start)
-        ):
+        is_glued = _GLUED_RE.match(self.rest, max(0, start - 1)) is not None
+        is_plain = number[0] not in "+0" and self.rest[start] != "("
+        if is_glued and is_plain and not self._is_called(start):
             # RPD8973486021 is a code; "callnow8005550199" is not.
             return False
-        is_toll_free = self._ask(number)
-        if is_toll_free is None and self.finder.regions:
-            is_disguised = DISGUISED_RE.search(self.raw, start, end) is not None
-            if SUBSCRIBER_RE.fullmatch(number) or (is_disguised and 9 <= len(number) <= 13):
-                is_toll_free = number.startswith(FREEPHONE)
-        if is_toll_free is None:
+        if _PAIRS_RE.fullmatch(self.rest, start, end) and not self._is_called(start):
             return False
+        is_toll_free = self._ask(number)
+        if is_toll_free is None:
+            is_phone = self.finder.regions and (
+                _SUBSCRIBER_RE.fullmatch(number)
+                or (not is_glued and self._is_written(start, end))
+                or (9 <= len(number) <= 13 and _DISGUISED_RE.search(self.raw, start, end))
+            )
+            if not is_phone:
+                return False
+            is_toll_free = number.startswith(_FREEPHONE)
         self._add(start, end, is_toll_free)
         return True
 
@@ -320,7 +366,7 @@ class _Search:
         if not self.finder.regions or not groups:
             return
         sizes = [_count(self.rest, *group) for group in groups]
-        if sizes[-1] == 1 and sum(sizes) > MIN_DIGITS:
+        if sizes[-1] == 1 and sum(sizes) > _MIN_DIGITS:
             # "call 2654 3212 4 details"
             groups, sizes = groups[:-1], sizes[:-1]
         start, end = groups[0][0], groups[-1][1]
@@ -328,10 +374,10 @@ class _Search:
         if candidate is None or max(sizes) < 3 or len(candidate[1]) > 15:
             return
         start, number = candidate
-        if ROUND_RE.fullmatch(self.rest, start, end) is None and (
+        if _ROUND_RE.fullmatch(self.rest, start, end) is None and (
             self._continues(start, len(number)) or self._is_called(start)
         ):
-            self._add(start, end, number.startswith(FREEPHONE))
+            self._add(start, end, number.startswith(_FREEPHONE))
 
     def _candidate(self, start: int, end: int) -> tuple[int, str] | None:
         """Return where a stretch really starts and its number, unless it cannot be one."""
@@ -344,24 +390,36 @@ class _Search:
         if opened != closed or opened > 2:
             return None
         number = _digits(stretch)
-        if not MIN_DIGITS <= len(number) <= MAX_DIGITS or (
-            len(number) < 10 and MASK_RE.match(self.rest, end)
+        if not _MIN_DIGITS <= len(number) <= _MAX_DIGITS or (
+            len(number) < 10 and _MASK_RE.match(self.rest, end)
         ):
             return None
-        window = self.text[max(0, start - CUE_WINDOW) : start]
-        if self.finder.coded.search(window):
+        is_account = "+" not in stretch and self.finder.banked.match(self.text, end)
+        if is_account or self._is_coded(start):
             return None
         return start, f"+{number}" if "+" in stretch[:4] else number
 
+    def _is_written(self, start: int, end: int) -> bool:
+        """Return whether a stretch has the shape of a number of some region, and counts nothing."""
+        written = _WRITTEN_RE.match(self.rest, start)
+        return (
+            written is not None
+            and written.end() == end
+            and self.finder.counted.match(self.text, end) is None
+        )
+
     def _continues(self, start: int, size: int) -> bool:
         """Return whether a number goes on a list of numbers of about the same length."""
-        if not self.found or CHAIN_RE.fullmatch(self.text, self.end, start) is None:
+        if not self.found or _CHAIN_RE.fullmatch(self.text, self.end, start) is None:
             return False
         last = self.found[-1]
         return abs(_count(self.text, last.start, last.end) - size) <= 2
 
     def _is_called(self, start: int) -> bool:
-        return self.finder.called.search(self.text[max(0, start - CUE_WINDOW) : start]) is not None
+        return self.finder.called.search(self.text[max(0, start - _CUE_WINDOW) : start]) is not None
+
+    def _is_coded(self, start: int) -> bool:
+        return self.finder.coded.search(self.text[max(0, start - _CUE_WINDOW) : start]) is not None
 
     def _ask(self, number: str) -> bool | None:
         if self.attempts == 0:
@@ -371,10 +429,10 @@ class _Search:
 
     def _add(self, start: int, end: int, is_toll_free: bool) -> None:
         if self.rest[start] not in "0+" and (
-            trunk := TRUNK_RE.search(self.rest, max(0, start - 6), start)
+            trunk := _TRUNK_RE.search(self.rest, max(0, start - 6), start)
         ):
             start = trunk.start()
-        extension = EXTENSION_RE.match(self.text, end)
+        extension = _EXTENSION_RE.match(self.text, end)
         end = extension.end() if extension else end
         self.end = max(self.end, end)
         self.found.append(Phone(start, end, is_toll_free))
@@ -387,7 +445,9 @@ def _is_toll_free(number: str, regions: tuple[str, ...]) -> bool | None:
 
     readings: list[tuple[str, str | None]]
     if number.startswith("+"):
-        readings = [(number, None)]
+        # The 1 of Mexican mobiles is no longer dialed, but is still written.
+        is_old_mexican = number.startswith("+521") and len(number) == 14
+        readings = [(f"+52{number[4:]}" if is_old_mexican else number, None)]
     else:
         readings = [(number, region) for region in regions]
         if number.startswith("00") and len(number) > 10:
@@ -416,19 +476,15 @@ def _is_toll_free(number: str, regions: tuple[str, ...]) -> bool | None:
 
 def _undisguise(text: str) -> str:
     """Turn letters that pose as digits into digits, in runs long enough for a phone."""
-    if DISGUISED_RE.search(text) is None:
+    if _DISGUISED_RE.search(text) is None:
         return text
-    return DISGUISE_RE.sub(_undisguised, text)
+    return _DISGUISE_RE.sub(_undisguised, text)
 
 
 def _undisguised(match: re.Match[str]) -> str:
     run = match[0]
-    is_long = _count_ascii(run.translate(UNDISGUISE)) >= MIN_DIGITS
-    return run.translate(UNDISGUISE) if is_long and _count_ascii(run) >= 3 else run
-
-
-def _count_ascii(text: str) -> int:
-    return len(_digits(text))
+    plain = run.translate(_UNDISGUISE)
+    return plain if len(_digits(plain)) >= _MIN_DIGITS and len(_digits(run)) >= 3 else run
 
 
 def _count(text: str, start: int, end: int) -> int:
@@ -436,7 +492,7 @@ def _count(text: str, start: int, end: int) -> int:
 
 
 def _digits(text: str) -> str:
-    return "".join(DIGITS_RE.findall(text))
+    return "".join(_DIGITS_RE.findall(text))
 
 
 def _pieces(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[tuple[int, int]]:

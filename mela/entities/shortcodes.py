@@ -7,15 +7,15 @@ from typing import Final, NamedTuple
 from mela.entities.vocabulary import alternation, fold
 from mela.resources import Resources
 
-MAX_CANDIDATES: Final = 40
-WINDOW: Final = 64
-"""How far to the left the verb may stand: "send NAME, AGE and TOWN to 87121"."""
+_MAX_CANDIDATES: Final = 40
+# How far to the left the verb may stand: "send NAME, AGE and TOWN to 87121".
+_WINDOW: Final = 64
 
-GATE_RE: Final = re.compile(r"[0-9]{3}")
+_GATE_RE: Final = re.compile(r"[0-9]{3}")
 
 # Does not match: 0800 (no code begins with 0), £500, #4711, *123#, 12-500, 1.500, 10:30, 500%,
 # 132 032 (half of a number).
-NUMBER_RE: Final = re.compile(
+_NUMBER_RE: Final = re.compile(
     r"""
     (?<! [0-9$£€¥₹₱₦#*+=_/\\-] ) (?<! [0-9][.,:] )
     (?: [1-9][0-9]{2} (?! \s[0-9]{3}(?![0-9]) ) | [1-9][0-9]{3,5} )
@@ -24,15 +24,15 @@ NUMBER_RE: Final = re.compile(
     """,
     re.VERBOSE,
 )
-SENTENCE_END_RE: Final = re.compile(r"[!?;\n]|[a-z0-9)]{2}\.\s")
-CHAIN_RE: Final = re.compile(r"\s?(?:[,/&]|or|and|o|y|u)\s?")
-HOUR_RE: Final = re.compile(r"(?:[1-9]|1[0-9]|2[0-3])[0-5][0-9]")
-YEAR_RE: Final = re.compile(r"(?:19|20)[0-9]{2}")
-CAPITALS_RE: Final = re.compile(r"\x20[A-Z]{3,}(?![a-z])|:\x20?[A-Z]")
+_SENTENCE_END_RE: Final = re.compile(r"[!?;\n]|[a-z0-9)]{2}\.\s")
+_CHAIN_RE: Final = re.compile(r"\s?(?:[,/&]|or|and|o|y|u)\s?")
+_HOUR_RE: Final = re.compile(r"(?:[1-9]|1[0-9]|2[0-3])[0-5][0-9]")
+_YEAR_RE: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_CAPITALS_RE: Final = re.compile(r"\x20[A-Z]{3,}(?![a-z])|:\x20?[A-Z]")
 # "text 12345 to 80085": the first number is what one writes.
-TO_NUMBER_RE: Final = re.compile(r"\s(?:to|2)\s[0-9]{3}")
-GAP: Final = r"[^\w\x00]"
-"""Between two words; never over what an earlier finder claimed."""
+_TO_NUMBER_RE: Final = re.compile(r"\s(?:to|2)\s[0-9]{3}")
+# Between two words; never over what an earlier finder claimed.
+_GAP: Final = r"[^\w\x00]"
 
 
 class Shortcode(NamedTuple):
@@ -57,28 +57,28 @@ class ShortcodeFinder:
     def __init__(self, resources: Resources) -> None:
         words = {name: alternation(entries) for name, entries in resources.phone_cues.items()}
         send, text, dial, to = (words[name] for name in ("send", "text", "dial", "to"))
-        named = f"(?: (?: {words['named']} ) {GAP}{{0,3}} ){{0,3}}"
+        named = f"(?: (?: {words['named']} ) {_GAP}{{0,3}} ){{0,3}}"
         self._told = re.compile(
             rf"""
             (?<! [^\W\d_] )
             (?:
                 # Text FA to 87121, send STOP FRND 2 62468, text GO to: 69988
-                (?: {send} ) (?! [^\W\d_] ) [^\n]{{0,50}}? {GAP}
+                (?: {send} ) (?! [^\W\d_] ) [^\n]{{0,50}}? {_GAP}
                 (?<! \bup\s ) (?P<range> (?<= [0-9]{{3}}\s ) )?+
-                (?: (?P<at> at ) | {to} ) {GAP}{{0,3}} {named}
+                (?: (?P<at> at ) | {to} ) {_GAP}{{0,3}} {named}
                 # Call 5903, llama al 133; not "call me at 1030"
-              | (?: {dial} ) {GAP}{{0,3}} (?: me \s on \s )? {named}
+              | (?: {dial} ) {_GAP}{{0,3}} (?: me \s on \s )? {named}
                 # Txt 85222, Text82228
-              | (?P<text> (?: {text} ) ) {GAP}{{0,3}} {named}
+              | (?P<text> (?: {text} ) ) {_GAP}{{0,3}} {named}
                 # manda BAJA 5555, reply STOP 85222
-              | (?: {send} | {text} ) {GAP}{{1,3}} (?P<keyword> {words["keyword"]} ) {GAP}{{1,3}}
+              | (?: {send} | {text} ) {_GAP}{{1,3}} (?P<keyword> {words["keyword"]} ) {_GAP}{{1,3}}
                 # msgs from 62555
-              | (?: {words["message"]} ) (?! [^\W\d_] ) [^\n]{{0,30}}? {GAP}
-                (?P<source> from | del | desde ) {GAP}{{1,3}} {named}
+              | (?: {words["message"]} ) (?! [^\W\d_] ) [^\n]{{0,30}}? {_GAP}
+                (?P<source> from | del | desde ) {_GAP}{{1,3}} {named}
                 # short code 83332
-              | (?: {words["shortcode"]} ) {GAP}{{0,3}} {named}
+              | (?: {words["shortcode"]} ) {_GAP}{{0,3}} {named}
                 # SMS PROPERTY 53030
-              | (?: {text} ) {GAP}{{1,3}} (?P<capitals> [a-z][a-z0-9]{{1,11}} ) {GAP}{{1,3}}
+              | (?: {text} ) {_GAP}{{1,3}} (?P<capitals> [a-z][a-z0-9]{{1,11}} ) {_GAP}{{1,3}}
             )
             \Z
             """,
@@ -93,7 +93,20 @@ class ShortcodeFinder:
             rf"(?:premium|{words['shortcode']})(?!\w)"
         )
         self._counted = re.compile(rf"\s(?:{words['counted']})(?![^\W\d_])")
-        self._secret = re.compile(rf"(?<!\w)(?:{words['code']})(?!\w)")
+        secret = rf"(?<!\w)(?:{words['code']})(?!\w)"
+        self._secret = re.compile(secret)
+        # A number beside a word for a secret: 739 204 is your code, your code for X is M-739204.
+        one_time = r"(?<![0-9])[0-9]{3}[\s-]?[0-9]{1,5}(?![0-9])"
+        self._with_secret = re.compile(
+            rf"""
+            :\s?
+            (?: .{{0,40}}? {one_time} .{{0,40}}? {secret}
+              | .{{0,60}}? {secret} (?: [^.!?0-9]{{0,24}} (?: \s(?:is|es)\s | : ) )? \s?
+                (?: [a-z]{{1,3}}- )? {one_time}
+            )
+            """,
+            re.VERBOSE,
+        )
 
     def _is_told(self, text: str, folded: str, start: int, end: int) -> bool:
         """Return whether the words around a number make it an address."""
@@ -103,15 +116,18 @@ class ShortcodeFinder:
             return True
         size = end - start
         if not folded[:start].strip():
-            # "74355 XMAS offer ...", "87077: Kick off ..." name their sender; an OTP does not.
+            # "74355 XMAS offer ...", "87077: Kick off ..." name their sender; an OTP does not,
+            # unless the secret is another number.
+            if size >= 4 and self._with_secret.match(folded, end):
+                return _YEAR_RE.fullmatch(folded, start, end) is None
             return (
                 size in (5, 6)
                 and not folded.endswith("00", start, end)
-                and CAPITALS_RE.match(text, end) is not None
-                and self._secret.search(folded, end, end + WINDOW) is None
+                and _CAPITALS_RE.match(text, end) is not None
+                and self._secret.search(folded, end, end + _WINDOW) is None
             )
-        window = max(0, start - WINDOW)
-        for sentence_end in SENTENCE_END_RE.finditer(folded, window, start):
+        window = max(0, start - _WINDOW)
+        for sentence_end in _SENTENCE_END_RE.finditer(folded, window, start):
             window = sentence_end.end()
         told = self._told.search(folded, window, start)
         if told is None:
@@ -120,12 +136,12 @@ class ShortcodeFinder:
 
     def find(self, text: str) -> list[Shortcode]:
         """Return the short codes of a clean text, in order."""
-        if GATE_RE.search(text) is None:
+        if _GATE_RE.search(text) is None:
             return []
         folded = fold(text)
         found: list[Shortcode] = []
         known = set()
-        for match in islice(NUMBER_RE.finditer(folded), MAX_CANDIDATES):
+        for match in islice(_NUMBER_RE.finditer(folded), _MAX_CANDIDATES):
             start, end = match.span()
             number = match[0]
             if (
@@ -141,7 +157,7 @@ class ShortcodeFinder:
 def _continues(folded: str, last: Shortcode, start: int, end: int) -> bool:
     """Return whether a number goes on a list of codes: "to 87121 or 87122"."""
     is_same_size = end - start == last.end - last.start >= 4
-    return is_same_size and CHAIN_RE.fullmatch(folded, last.end, start) is not None
+    return is_same_size and _CHAIN_RE.fullmatch(folded, last.end, start) is not None
 
 
 def _fits(told: re.Match[str], text: str, start: int, end: int) -> bool:
@@ -149,11 +165,11 @@ def _fits(told: re.Match[str], text: str, start: int, end: int) -> bool:
     number = text[start:end]
     if told["range"] is not None or told["text"]:
         # "from 500 to 800", "send 500 2 200"; "text 500 to all".
-        return len(number) >= 5 and TO_NUMBER_RE.match(text, end) is None
+        return len(number) >= 5 and _TO_NUMBER_RE.match(text, end) is None
     if told["at"]:
-        return HOUR_RE.fullmatch(number) is None
+        return _HOUR_RE.fullmatch(number) is None
     if told["capitals"]:
         return len(number) >= 5 and text[slice(*told.span("capitals"))].isupper()
     if told["keyword"] or told["source"]:
-        return len(number) >= 4 and YEAR_RE.fullmatch(number) is None
+        return len(number) >= 4 and _YEAR_RE.fullmatch(number) is None
     return True

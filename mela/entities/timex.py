@@ -20,6 +20,8 @@ _DIGIT: Final = re.compile(r"[0-9]")
 
 _FORMS: Final = (
     ("date", r"(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{2,4})"),
+    ("glued_date", r"[0-9]{1,2}[a-z]+[0-9]{2,4}"),
+    ("year_pair", r"(?:19|20)[0-9]{2}[-/](?:19|20)?[0-9]{2}"),
     ("decade", r"[0-9]0'?s"),
     ("full_decade", r"(?:19|20)[0-9]0'?s"),
     ("ordinal", r"(?:[12]?[0-9]|3[01])(?:st|nd|rd|th)"),
@@ -28,6 +30,7 @@ _FORMS: Final = (
     ("dot_clock", r"(?:[01]?[0-9]|2[0-4])[.,][0-5][0-9]"),
     ("short_date", r"(?:0?[1-9]|[12][0-9]|3[01])/(?:0?[1-9]|[12][0-9]|3[01])"),
     ("padded", r"0[0-9]"),
+    ("to_or_for", r"[24]"),
     ("hour", r"[1-9]|1[0-2]"),
     ("day", r"1[3-9]|2[0-9]|3[01]"),
     ("round_year", r"(?:19|20)00"),
@@ -41,124 +44,164 @@ _FORMS: Final = (
 _MARKS: Final = {",": "comma", "-": "dash", "/": "slash"} | dict.fromkeys("%*+#=_:$'", "sign")
 """Classes of single characters; any other ends what stands before it."""
 
-_HOUR: Final = "(?:hour|hour_word|padded)"
+_ARTICLE: Final = "(?:article|el)"
+_HALF: Final = "(?:half|quarter)"
+_HOUR: Final = "(?:hour|to_or_for|hour_word|padded)"
 _DIGITS: Final = (
-    "(?:hour|day|padded|count|year|round_year|military|decimal|quarter_clock|dot_clock|short_date)"
+    "(?:hour|to_or_for|day|padded|count|year|round_year|military|decimal|quarter_clock|dot_clock"
+    "|short_date)"
 )
 _WORDS: Final = "(?:(?:hour_word|number_word)(?:(?:or|dash)?(?:hour_word|number_word)){0,4}+)"
 _CARDINAL: Final = f"(?:{_WORDS}|{_DIGITS}(?:short_date|number_word)?)"
-_NUMBER: Final = f"(?:{_CARDINAL}(?:(?:dash|to|or){_CARDINAL})?(?:or?indefinite?half)?)"
-_LONG: Final = "(?:unit|hour_unit|weekend)"
-_UNIT: Final = "(?:unit|hour_unit|short_unit|weekend)"
-_DAY_OF_MONTH: Final = "(?:ordinal|hour|day|padded)"
+_NUMBER: Final = f"(?:{_CARDINAL}(?:(?:dash|to|or){_CARDINAL})?(?:or?indefinite?{_HALF})?)"
+_HOUR_UNIT: Final = "(?:hour_unit|hs)"
+_LONG: Final = "(?:unit|hour_unit|hs|weekend)"
+_UNIT: Final = "(?:unit|hour_unit|hs|short_unit|weekend)"
+_DAY_OF_MONTH: Final = "(?:ordinal|hour|to_or_for|day|padded)"
 _MONTH: Final = "(?:month|month_word)"
 _WEEKDAY: Final = "(?:weekday|weekday_word)"
 _CLOSE: Final = f"""(?=\\Z|stop|comma|claimed|follow|you|at|on|in|or|clock_cue|las|deictic|manana
-    |weekday|weekday_word|part|next|every|set|about|article|holiday|greeting|code_cue|all|once
-    |indefinite|another|month|weekend|date_cue|times
+    |weekday|weekday_word|part|next|every|set|about|article|el|holiday|greeting|code_cue|all|once
+    |indefinite|another|month|weekend|date_cue|times|age_cue|aft|sharp|deictic_word|por_la
     |(?:to|dash)(?!{_DIGITS}|claimed))"""
 """What may follow a bare number that is a time: no noun that it could count."""
 
-_MERIDIEM: Final = "(?:ampm|(?:in|of)article?(?:part|manana)|at(?=part)part)"
+_MERIDIEM: Final = f"(?:ampm|(?:(?:in|of){_ARTICLE}?|por_la)(?:part|manana)|at(?=part)part)"
 _FULL_CLOCK: Final = f"""(?:
         (?:clock|quarter_clock|dot_clock|military|{_HOUR}){_MERIDIEM}        # 7.30pm, 8 at night
       | {_HOUR}(?:day|count)ampm                                             # 7 30pm
       | (?:clock|quarter_clock|dot_clock)ish                                 # 6:30ish
-      | clock hour_unit?                                                     # 19:30, 19:30 hrs
-      | (?:military|year|round_year)hour_unit                                # 1930hrs
+      | clock {_HOUR_UNIT}?                                                  # 19:30, 19:30 hrs
+      | (?:military|year|round_year){_HOUR_UNIT}                             # 1930hrs
       | {_HOUR}(?:oclock|dash?ish){_MERIDIEM}?                               # 5 o'clock, 5ish
       | half past {_HOUR}{_MERIDIEM}?                                        # half past five
-      | (?:half|{_CARDINAL}short_unit)(?:past|to){_HOUR}(?:{_MERIDIEM}|{_CLOSE})   # quarter to 6
+      | (?:{_HALF}|{_CARDINAL}short_unit)(?:past|to){_HOUR}(?:{_MERIDIEM}|{_CLOSE})  # quarter to 6
       | {_HOUR}past{_HOUR}{_CLOSE}                                           # ten past 8
       | noon
     )"""
 _BARE_CLOCK: Final = f"(?:{_HOUR}|quarter_clock|dot_clock|military|clock)"
 
+_BARE_HOUR: Final = f"(?:hour{_CLOSE}|to_or_for(?=\\Z|stop|comma))"
+"""An hour behind a day: not the 4 of tomorrow 4 you."""
+
+_AM: Final = "(?:ampm(?=\\Z|stop|comma|claimed))"
+"""The part of a day: tomorrow am, not: today am busy."""
+
 _GRAMMAR: Final = rf"""
-    (?=[^ other stop comma follow you claimed sign slash at on in of or about article clock_cue
-        code_cue counted date_cue greeting ampm ago to dash times working ish oclock])
+    (?=[^ other stop comma follow you claimed sign slash at on in of or about article el clock_cue
+        code_cue counted date_cue greeting por_la ago to dash times working ish oclock age_cue
+        event less sharp])
     (?:
     (?P<set>
-        every (?:article|las)? (?:{_NUMBER}|ordinal|second|few|next|working|every_other)?
+        every (?:article|el|las)? (?:{_NUMBER}|ordinal|second|few|next|working|every_other)?
             (?:{_UNIT}|{_WEEKDAY}|part|month|season|holiday|second|manana)      # every 2 weeks
-      | (?:once|{_NUMBER}times)(?:indefinite|every|per|of?article)(?:{_LONG})   # twice a week
-      | {_NUMBER}(?:unit|hour_unit)(?:indefinite|every|per)(?:{_LONG})          # 7 days a week
+      | (?:once|{_NUMBER}times)(?:indefinite|every|per|of?{_ARTICLE}){_LONG}    # twice a week
+      | {_NUMBER}(?:unit|{_HOUR_UNIT})(?:indefinite|every|per){_LONG}           # 7 days a week
       | (?<!claimed)per (?:unit|weekend)                                        # per month
       | set                                                                     # daily
     )
   | (?P<clock>
         (?:{_FULL_CLOCK}|{_BARE_CLOCK})(?:dash|to){_FULL_CLOCK}                 # 9-5pm
       | {_FULL_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE}                           # 9am-5
-      | (?<=clock_cue|weekday|las){_BARE_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE} # from 9 to 5
+      | (?<=at|clock_cue|weekday|las){_BARE_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE} # from 9 to 5
       | (?<=weekday_word){_BARE_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE}
-      | (?<=of){_BARE_CLOCK}indefinite las?{_BARE_CLOCK}{_CLOSE}                # de 9 a 5
+      | (?<=of){_BARE_CLOCK}indefinite las?(?:{_BARE_CLOCK}|day)(?:hs|{_CLOSE}) # de 9 a 18 hs
       | {_FULL_CLOCK}                                                           # 10am
-      | (?<=las)(?:{_BARE_CLOCK}|day)(?:or half)?(?:hour_unit|{_CLOSE})         # a las 5 y media
-      | (?<=at|clock_cue)half?{_BARE_CLOCK}{_CLOSE}                   # at 5, at half 7
-      | (?<=(?:at|clock_cue|you|deictic|follow)about){_BARE_CLOCK}{_CLOSE}      # before like 6
-      | {_HOUR}(?=deictic|next part)                                            # 7 tonight
-      | (?<!other)(?<!sign)(?<!code_cue)(?<!counted)quarter_clock{_CLOSE}      # meet 7.30
+      | (?<=las)(?:{_BARE_CLOCK}|day)(?:or{_HALF}|less)?(?:{_HOUR_UNIT}|{_CLOSE})  # a las 5 y media
+      | (?<=deictic|weekday)(?:comma?at)?(?:{_BARE_CLOCK}|day)hs                # hoy 20hs
+      | (?<=short_date|manana|weekday_word)(?:{_BARE_CLOCK}|day)hs
+      | (?<=at|clock_cue|aft){_HALF}?{_BARE_CLOCK}{_CLOSE}                      # at 5, at half 7
+      | (?<=(?:at|clock_cue|you|deictic|follow)about){_BARE_CLOCK}(?:or{_HALF})?{_CLOSE}
+      | hour(?:or quarter{_CLOSE}|less)                                         # 8 y media
+      | half {_HOUR}{_CLOSE}                                                    # half 7
+      | (?<!age_cue){_HOUR}(?=deictic|next part)                                # 7 tonight
+      | (?<=deictic|weekday){_BARE_HOUR}(?!comma?(?:at|indefinite las))         # tomorrow 8
+      | (?<=(?:deictic|weekday)part){_BARE_HOUR}                                # tmrw mrng 7
+      | (?<=weekday_word part){_BARE_HOUR}
+      | (?<!code_cue){_BARE_CLOCK}(?=sharp)                                     # 7 sharp
+      | (?:quarter_clock|dot_clock|(?<=article)military)(?=event)               # the 7.20 show
+      | (?<!other)(?<!sign)(?<!code_cue)(?<!counted)quarter_clock{_CLOSE}       # meet 7.30
     )
-  | (?P<bare_clock> (?:quarter_clock|dot_clock|military){_CLOSE} )              # only with a day
+  | (?P<bare_clock>                                                             # only with a day
+        (?:quarter_clock|dot_clock|military){_CLOSE}
+      | (?<=comma|part){_BARE_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE}
+    )
   | (?P<date>
-        date
-      | {_DAY_OF_MONTH}(?:(?:dash|to|or){_DAY_OF_MONTH})?(?:dash|slash)?(?:of article?)?{_MONTH}
+        date | glued_date
+      | {_DAY_OF_MONTH}(?:(?:dash|to|or){_DAY_OF_MONTH})?(?:dash|slash)?(?:of{_ARTICLE}?)?{_MONTH}
             (?:(?:comma|of|dash|slash)?(?:year|round_year)|(?:dash|slash|sign)?(?:padded)
-              |(?:dash|slash|sign)day)?                                         # 21st of May 2005
+              |(?:dash|slash|sign)day|day{_CLOSE})?                             # 21st of May 2005
       | month (?:dash|stop)?{_DAY_OF_MONTH}(?!ampm|oclock|ish|{_UNIT}|counted)
             (?:dash{_DAY_OF_MONTH}(?!ampm))?(?:comma?(?:year|round_year))?      # June 21, 2005
-      | (?<!you)(?<!follow)month_word (?:ordinal|(?:hour|day|padded)(?:(?=comma?year)|{_CLOSE}))
+      | (?<!you)(?<!follow)month_word (?:ordinal|{_DAY_OF_MONTH}(?:(?=comma?year)|{_CLOSE}))
             (?:comma?(?:year|round_year))?                                      # may 5
       | {_MONTH}(?:comma|of|dash)?(?:year|round_year)                           # May 2005
       | {_MONTH}sign(?:padded|day)                                              # Nov '04
       | month
       | (?<=in|of|next|clock_cue)month_word{_CLOSE}                             # in march
+      | month_word short_date(?={_BARE_CLOCK}(?:hs|ampm)|clock|{_CLOSE})        # mar 14/05
       | month_word(?=(?:dash|or|to)month)
-      | (?:ordinal|next)(?:unit|{_WEEKDAY})of article?next?(?:{_MONTH}|unit)    # last day of may
-      | (?:(?<=on|clock_cue|date_cue|weekday)|(?<=(?:on|clock_cue|weekday)article)
+      | (?:ordinal|next)(?:unit|{_WEEKDAY})of {_ARTICLE}?next?(?:{_MONTH}|unit) # last day of may
+      | (?:(?<=on|clock_cue|date_cue|weekday)|(?<=(?:on|clock_cue|weekday){_ARTICLE})
           |(?<=weekday_word))ordinal{_CLOSE}                                    # by the 21st
-      | (?:(?<=on|clock_cue|date_cue|weekday)|(?<=date_cue(?:sign|stop)))short_date{_CLOSE}
+      | (?:(?<=on|clock_cue|date_cue|el)|(?<=date_cue(?:sign|stop)))short_date{_CLOSE}
+      | (?<=weekday|weekday_word)short_date(?={_BARE_CLOCK}(?:hs|ampm)|clock|{_CLOSE})
+      | (?<=weekday)day(?={_CLOSE})                                             # martes 12
+      | (?<=weekday|weekday_word){_DAY_OF_MONTH}(?=comma?indefinite las)      # martes 5 a las 9
     )
   | (?P<year>
         (?<!code_cue)(?<!code_cue(?:follow|sign|stop|dash))(?<!claimed)(?<!sign)(?<!slash)year
             (?!{_UNIT}|counted|sign|slash{_DIGITS}|number_word|dash(?!year))    # 2004
+      | (?<!code_cue)(?<!code_cue(?:follow|sign|stop|dash))(?<!sign)year_pair   # 2021/22
       | (?<=in|clock_cue)round_year{_CLOSE}
-      | (?<=article|in|next|of)decade | full_decade                             # the 80's
+      | (?<={_ARTICLE}|in|next|of)decade | full_decade                          # the 80's
     )
   | (?P<span>
         hace?(?:
             (?:another|indefinite)? few of? working?{_UNIT}                     # a couple of days
-          | another?{_NUMBER}(?:dash|working){{0,2}}(?:{_UNIT}|second)            # 3-5 working days
+          | another?{_NUMBER}(?:dash|working){{0,2}}(?:{_UNIT}|second)          # 3-5 working days
             (?:or?{_NUMBER}{_UNIT}){{0,3}}                                      # 1 hr 30 mins
-          | indefinite? half (?:of?indefinite)?{_UNIT}                          # half an hour
-          | (?:another|(?<!claimed)indefinite)(?:working|half)?(?:dash)?
+          | indefinite?{_HALF} (?:of?indefinite)?{_UNIT}                        # half an hour
+          | (?:another|(?<!claimed)indefinite)(?:working|{_HALF})?(?:dash)?
             (?:{_UNIT}|second{_CLOSE})                                          # an hour
-        )(?:or indefinite half)? ago?
+        )(?:or indefinite?{_HALF})? ago?
     )
-  | (?P<whole> all article?(?:unit|part|weekend) )                              # all day
+  | (?P<whole> all {_ARTICLE}?(?:unit|part|weekend) )                           # all day
   | (?P<period>
         next (?:{_NUMBER}|indefinite? few of?) working?(?:{_UNIT}|second)       # next 3 days
-      | next+ (?:{_LONG}|{_WEEKDAY}|part|manana|season|month|holiday|month_word{_CLOSE})
+      | (?<!next)next++ (?:{_LONG}|{_WEEKDAY}|part|manana|season|month|holiday|month_word{_CLOSE})
             ago?                                                                # this week
       | past (?:{_NUMBER}|few of?)?working?(?:{_LONG})                          # past week
       | (?:unit|weekend|{_WEEKDAY}|month|manana)ago                             # semana pasada
-      | (?<=article|at|on|in)weekend                                            # the weekend
+      | (?<={_ARTICLE}|at|on|in)weekend                                         # the weekend
       | season of?year                                                          # summer 2024
     )
-  | (?P<holiday> holiday )
-  | (?P<day> deictic | (?<!article)manana )
+  | (?P<holiday> holiday weekend? )
+  | (?P<day>
+        deictic
+      | (?<!article)(?<!el)(?<!por_la)manana
+      | deictic_word(?=clock|{_BARE_CLOCK}(?:ampm|hs)|part|{_AM})               # tom 4pm
+    )
   | (?P<weekday>
         weekday (?:indefinite weekday)?                                         # lunes a viernes
-      | (?<=on|every|clock_cue|at)weekday_word                                  # on sat
+      | (?<=on|every|clock_cue|at|el)weekday_word                               # on sat
       | weekday_word(?=(?:dash|to|or|slash|comma)?{_WEEKDAY})                   # sat & sun
       | (?<={_WEEKDAY}(?:dash|to|or|slash|comma))weekday_word
       | (?<={_WEEKDAY})weekday_word
-      | weekday_word(?=part|clock|{_BARE_CLOCK}ampm|comma?(?:at|{_DAY_OF_MONTH}){_MONTH}
-            |comma?at{_BARE_CLOCK}|{_MONTH}|ordinal|deictic|article?ordinal)    # wed nite
+      | weekday_word(?=(?:por_la)?part|noon|{_AM}|short_date|aft(?!{_BARE_CLOCK})
+            |comma?(?:clock|{_BARE_CLOCK}(?:ampm|hs))
+            |comma?(?:at|{_DAY_OF_MONTH}(?:of|dash)?){_MONTH}|comma?at{_BARE_CLOCK}
+            |comma?{_MONTH}|comma?ordinal|deictic|{_ARTICLE}?ordinal
+            |{_BARE_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE}|(?:{_BARE_CLOCK}|day)hs
+            |{_DAY_OF_MONTH}comma?indefinite las)                               # wed nite
+      | (?<=ampm)weekday_word(?=stop|comma|\Z)                                  # 3pm sat
       | (?<=you|deictic)weekday_word(?=stop|\Z)                                 # c u sat.
     )
-  | (?P<part> (?:(?<=in|at)|(?<=in article))part )                              # in the morning
-  | (?P<bare_part> (?<!greeting)part )                                          # only after a day
+  | (?P<part> (?:(?<=in|at|por_la)|(?<=in {_ARTICLE}))part | (?<=por_la)manana ) # in the morning
+  | (?P<bare_part>                                                              # only after a day
+        (?<!greeting)part | (?<=deictic|deictic_word|weekday){_AM} | (?<=weekday_word){_AM}
+      | (?<=deictic|weekday)aft(?!{_BARE_CLOCK}) | (?<=weekday_word)aft(?!{_BARE_CLOCK})
+    )
     )
 """
 """What begins an expression, or goes on with it, by the names of the classes (see `Lexicon`).
@@ -167,7 +210,7 @@ The set in front holds the classes with which nothing begins: most tokens are of
 group is a part of an expression; of two that fit, the first wins.
 """
 
-_JOINT: Final = r"comma?(?:at|on|of)?about?article?|indefinite las|las"
+_JOINT: Final = r"comma?(?:at|on|of)?about?(?:article|el)?|comma?(?:indefinite las|por_la)|las"
 _RANGE: Final = r"dash|to"
 
 _DAYS: Final = frozenset({"date", "day", "holiday", "weekday"})
@@ -177,12 +220,12 @@ _BARE: Final = frozenset({"bare_clock", "bare_part"})
 
 _PARTNERS: Final[Mapping[str, frozenset[str]]] = {
     "bare_clock": _DAYS | {"period"},
-    "bare_part": _DAYS | {"clock", "period"},
+    "bare_part": _DAYS | {"bare_clock", "clock", "period"},
     "clock": _DAYS | {"part", "bare_part", "period", "set"},
     "date": _DAYS | _TIMES | {"whole", "year"},
     "day": _DAYS | _TIMES | {"whole"},
     "holiday": _DAYS | _TIMES | {"whole", "year"},
-    "part": _DAYS | {"clock", "period"},
+    "part": _DAYS | {"bare_clock", "clock", "period"},
     "period": _TIMES | {"weekday"},
     "set": frozenset({"clock"}),
     "span": frozenset(),
@@ -192,7 +235,8 @@ _PARTNERS: Final[Mapping[str, frozenset[str]]] = {
 }
 """Which parts can stand in one expression: no two of a kind, and a duration with none."""
 
-_ALPHABET: Final = ascii_letters + "".join(map(chr, range(0x3B1, 0x3CA)))  # a to Z, alpha to omega
+_ALPHABET: Final = ascii_letters + "".join(map(chr, [*range(0x3B1, 0x3CA), *range(0x430, 0x450)]))
+"""Latin, Greek and Cyrillic letters: more than there are classes."""
 
 
 class _Expression(NamedTuple):
@@ -239,7 +283,10 @@ class TimexFinder:
         for match in self._grammar.finditer(classes):
             part = _Expression(*match.span(), frozenset({match.lastgroup or ""}))
             if found and self._belong(classes, found[-1], part):
-                part = _Expression(found[-1].first, part.last, found[-1].slots | part.slots)
+                slots = part.slots
+                if not slots & found[-1].slots:
+                    slots |= found[-1].slots  # the other end of a range has slots of its own
+                part = _Expression(found[-1].first, part.last, slots)
                 found.pop()
             found.append(part)
         return [expression for expression in found if not expression.slots <= _BARE]
@@ -310,25 +357,30 @@ def _token_pattern(vocabulary: Vocabulary) -> str:
     listed = [word for words in vocabulary.values() for word in words]
     phrases = [word for word in listed if not word.isalpha()]
     kissed = [word for word in vocabulary["deictic"] if " " not in word]
+    months = alternation([*vocabulary["month"], *vocabulary["month_word"]])
     end = rf"(?![0-9{_LETTER}])"
     return rf"""
+        (?=\S)(?:                                                # fails fast at a blank
         (?:{alternation(phrases)}){end}                          # 2moro, o'clock, black friday
       | (?:{alternation(kissed)})(?=x{{2,}}{end})                # 2morrowxxx
       | [0-9]{{1,4}}-[0-9]{{1,2}}-[0-9]{{2,4}}(?![0-9])          # 21-05-2024
+      | (?:19|20)[0-9]{{2}}-[0-9]{{2}}(?![0-9-])                 # 2021-22
+      | [0-9]{{1,2}}(?:{months})[0-9]{{2,4}}{end}                # 02jan24
       | [0-9]{{1,2}}(?:st|nd|rd|th){end}                         # 21st
       | [0-9]{{2,4}}'?s{end}                                     # 80's
       | [0-9]++(?:[.,:/][0-9]++)*+                               # 5  7.30  02/09/03
       | [{_LETTER}]++(?:'[{_LETTER}]++|[0-9][0-9{_LETTER}]*+)?+  # words, mp3, b4
       | \x00++ | \S
+        )
     """
 
 
 def _triggers(vocabulary: Vocabulary) -> frozenset[str]:
     """Return the words without which a text without digits holds no expression."""
     heads = (
-        "deictic", "holiday", "hour_unit", "hour_word", "manana", "month", "month_word", "noon",
-        "oclock", "part", "season", "set", "short_unit", "unit", "weekday", "weekday_word",
-        "weekend",
+        "deictic", "deictic_word", "holiday", "hour_unit", "hour_word", "hs", "manana", "month",
+        "month_word", "noon", "oclock", "part", "season", "set", "short_unit", "unit", "weekday",
+        "weekday_word", "weekend",
     )  # fmt: skip
     words = (tokens(word) for head in heads for word in vocabulary[head])
     # Of a phrase the last word of some length: "day" of "boxing day", "year" of "new year's".

@@ -31,21 +31,31 @@ _PORT: Final = r"(?::[0-9]{1,5}+(?!\w|[.,][0-9]))?+"
 # Ends before a second URL that is glued on, but not before the one in "?next=http://x.com".
 _TAIL: Final = (
     r"(?:(?:[/?#\\]|[\[({]slash[\])}])(?:(?!(?<=[^\W_])https?://)"
-    rf"[^\s<>\"|`\x00“”«»\ufffd{_UNSPACED}])*+)?+"
+    rf"[^\s<>\"|`\x00“”«»\ufffd{_UNSPACED}\U0001f000-\U0001faff])*+)?+"
+)
+# What a sentence puts behind a path: its punctuation, "bit.ly/3xYz✅".
+_SENTENCE_SIGNS: Final = ".,;:!?*~\u2019…([{\\" + "".join(
+    map(chr, [*range(0x2190, 0x2200), *range(0x2600, 0x27C0), *range(0x2B00, 0x2C00), 0xFE0F])
 )
 
-# A dot that may belong to a host: glued on both sides, or bracketed, or before a word that is
-# spelled out. Starts with the literal dot, which makes it cheap. Does not match "wait...what".
-_GLUED_DOT_RE: Final = re.compile(
-    r"\.(?:(?<=[^\W_]\.)[^\W_]|\s?[\])}]|\s?(?:com?|net|org)\b)", re.IGNORECASE
-)
 _SLASHES_RE: Final = re.compile(r"[:;/\\]\]?\s?[/\\]")
 
+# Between the words of a host that is spelled out: "pay dash toll dot com".
+_JOINT: Final = r"(?:dot|punto|dash|hyphen|gui[oó]n|slash)"
+_DASH_RE: Final = re.compile(r"\s+(?:dash|hyphen|gui[oó]n)\s+", re.IGNORECASE)
+_SPELLED: Final = ("dot", "punto")
+_SPELLED_PATH_RE: Final = re.compile(r"(?:\sslash\s[\w-]++)++", re.IGNORECASE)
 _ANY_DOT_RE: Final = re.compile(rf"{_BRACKET_DOT}|\s+(?:dot|punto)\s+|\s*[.。]\s*", re.IGNORECASE)
 # "10", "10pm", "150ppm": an amount, and no name of a host.
 _AMOUNT_RE: Final = re.compile(r"[0-9]++[a-z]{0,3}+")
 _PLAIN_PATH_RE: Final = re.compile(r"/([^\W\d_]++)")
-_GLUED_WORD_RE: Final = re.compile(r"(?<=\w)[.,!;]([A-Z][a-z]++)$")
+_GLUED_WORD_RE: Final = re.compile(r"(?<=\w)(?:[.!](?=[A-Z])|[,;])([A-Za-z][a-z]++)$")
+# One of several: "bit.ly, x.academy and y.is". Does not match "we left.so, it is over".
+_LISTED_RE: Final = re.compile(
+    r"(?:\w\.[a-z]{2,}|\x00)(?:/\S*)?(?:,\s?|,?\s(?:and|or|y|o|&)\s)$", re.IGNORECASE
+)
+_LIST_GOES_ON_RE: Final = re.compile(r"[,;)]|\s(?:and|or|y|o|&)\s|\.*\s*$", re.IGNORECASE)
+_NEXT_WORD_RE: Final = re.compile(r"\s([^\W\d_]++)")
 # What makes a host the user or the domain of an e-mail address.
 _USER_RE: Final = re.compile(r"[\w.+%-]{0,64}+@[^\W_]")
 _BRACKET_AT_RE: Final = re.compile(r"[\[({]\s?(?:at|@|arroba)\s?[\])}]\s?$", re.IGNORECASE)
@@ -86,9 +96,18 @@ class UrlFinder:
         self._strong = frozenset(roles["strong"])
         self._abbreviations = frozenset(roles["abbreviation"])
         self._extensions = frozenset(roles["extension"])
+        self._unnamed = frozenset(roles["unnamed"])
+        self._dotcom = frozenset(roles["dotcom"])
         strong = "|".join(sorted(roles["strong"], key=len, reverse=True))
         worded = "|".join(roles["worded"])
         spaced = "|".join(roles["spaced"])
+        apart = "|".join(roles["apart"])
+        # A dot that may belong to a host: glued on both sides, or bracketed, or before a top-level
+        # domain. Starts with the literal dot, which makes it cheap. Not the dots of "wait...what".
+        self._dot_re = re.compile(
+            rf"\.(?:(?<=[^\W_]\.)[^\W_]|\s?[\])}}]|\s?(?:{spaced})\b|(?<=\s\.)\s?(?:{apart})\b)",
+            re.IGNORECASE,
+        )
         self._glued_tld_re = re.compile(
             rf"""
               (?:{strong})(?=[0-9A-Z{_UNSPACED}])      # netXJ7, uk18
@@ -99,7 +118,8 @@ class UrlFinder:
         self._link_re = re.compile(
             rf"""
             (?P<scheme>
-                h{{1,2}}t{{1,3}}p{{1,2}}s? | ftp            # http, https, htp, hhttp
+                h{{1,2}}t{{1,3}}p{{1,2}}s? | s?ftps?        # http, https, htp, hhttp
+              | (?<![a-z]) (?: (?:svn\+)?ssh | svn | git )
               | h(?:xx|\*\*)ps?                             # hxxp, h**p
             )
             (?P<slashes> [^\S\n]?\[?[:;]\]?[^\S\n]?[/\\][^\S\n]?[/\\]*+[^\S\n]?+ | // )
@@ -108,7 +128,8 @@ class UrlFinder:
                 (?: {_LINK_LABEL}\.[^\S\n] )?+               # "www. x.com": one label is no host
                 {_LINK_LABEL}
                 (?:
-                    (?:\.|{_BRACKET_DOT}|{_WIDE_DOT}|[^\S\n]?\.[^\S\n]?(?=(?:{spaced})\b))
+                    (?:\.|{_BRACKET_DOT}|{_WIDE_DOT}|[^\S\n]?\.[^\S\n]?(?=(?:{spaced})\b)
+                      | [^\S\n]\.[^\S\n]?(?=(?:{apart})\b))
                     {_LINK_LABEL}
                 )*+
             )
@@ -116,22 +137,22 @@ class UrlFinder:
             """,
             re.VERBOSE | re.IGNORECASE,
         )
-        # Glued on the left as well, "callwww.x.com", and with blanks around its dots: which
-        # labels are the host's is for the suffix list to say.
+        # Glued on the left as well, "callwww.x.com", and with blanks around its dots and between
+        # its letters: which labels are the host's is for the suffix list to say.
         self._www_re = re.compile(
             rf"""
             (?P<host>
-                (?: www | (?<!\w)wap )
+                (?: www | (?<!\w)(?:wap|w\x20w\x20w) )
                 (?: (?:[^\S\n]?\.[^\S\n]?|{_BRACKET_DOT}) {_LABEL} ){{1,{_MOST_LABELS}}}+
             )
             (?P<port>{_PORT})(?P<tail>{_TAIL})
             """,
             re.VERBOSE | re.IGNORECASE,
         )
-        # Does not match in "user@x.com", "#x.com", "$x.com", "/etc/x.com", "it's.com".
+        # Does not match in "user@x.com", "#x.com", "$x.com", "/etc/x.com", "tmp\x.com", "it's.com".
         self._bare_re = re.compile(
             rf"""
-            (?<! [^\W{_UNSPACED}] ) (?<! [@\#$/\x00] ) (?<! [\w@\#$/\x00]\. )
+            (?<! [^\W{_UNSPACED}] ) (?<! [@\#$/\x00] ) (?<! \w\\ ) (?<! [\w@\#$/\x00]\. )
             (?<! [\w-]- ) (?<! \w['\u2019] ) (?<! \w@\s )
             (?P<host>
                 {_LABEL}
@@ -141,7 +162,8 @@ class UrlFinder:
                       | {_WIDE_DOT}
                       | \s++(?:dot|punto)\s++(?=(?:{worded})\b)
                       | (?<=www)\s++(?:dot|punto)\s++
-                      | \s\.\s?+(?=(?:{spaced})\b)
+                      | \s++(?!slash){_JOINT}\s++(?=[a-z0-9]++\s++{_JOINT}\s)
+                      | \s\.\s?+(?=(?:{spaced}|(?-i:{apart}|{apart.upper()}))\b)
                       | \.\s(?=(?-i:{spaced})\b)             # a capital begins a sentence
                     )
                     {_LABEL}
@@ -158,11 +180,11 @@ class UrlFinder:
         urls: list[Url] = []
         if ("/" in text or "\\" in text) and _SLASHES_RE.search(text):
             text = self._scan(self._link_re, self._read_link, text, urls)
-        if "www" in lowered or "wap" in lowered:
+        if "www" in lowered or "wap" in lowered or "w w w" in lowered:
             text = self._scan(self._www_re, self._read, text, urls)
         is_worded = "dot" in lowered or "punto" in lowered or "。" in text
         if is_worded or "." in text:
-            hint = None if is_worded else _GLUED_DOT_RE
+            hint = None if is_worded else self._dot_re
             self._scan(self._bare_re, self._read_bare, text, urls, hint)
         return sorted(urls) if len(urls) > 1 else urls
 
@@ -231,15 +253,19 @@ class UrlFinder:
             last = labels[size - 1]
             if not (port or tail) and self._is_next_sentence(host, last):
                 continue
-            odd_dots = [dot for dot in dots[: size - 1] if dot != "."]
-            is_spoken = any(dot.strip().lower() in (".", "dot", "punto") for dot in odd_dots)
+            odd_dots = [dot.strip().lower() for dot in dots[: size - 1] if dot != "."]
+            if is_whole and not tail and any(dot in _SPELLED for dot in odd_dots):
+                path = _SPELLED_PATH_RE.match(match.string, match.end())
+                tail = path[0] if path else ""
+            end = match.start("host") + ends[size - 1] - cut + len(port) + len(tail)
             if is_bare_word and not (
-                self._is_told(host, last, port, tail, is_spoken=is_spoken)
-                or (odd_dots and not is_spoken)
+                self._is_told_apart(host, odd_dots, port + tail, match.string[end : end + 16])
+                if odd_dots
+                else self._is_told(host, last, port, tail)
+                or self._is_listed(host, last, match.string, match.start(), end)
             ):
                 continue
             disguised = disguised or bool(odd_dots)
-            end = match.start("host") + ends[size - 1] - cut + len(port) + len(tail)
             return Url(match.start(), end, host, tail in ("", "/"), disguised)
         return None
 
@@ -247,15 +273,32 @@ class UrlFinder:
         """Return the host of the labels, and how many characters are glued to its end."""
         host = self._hosts.parse(".".join(labels))
         cut = 0
-        if host is None and (tld := self._glued_tld_re.match(labels[-1])):
-            cut = len(labels[-1]) - len(tld[0])
-            host = self._hosts.parse(".".join([*labels[:-1], tld[0]]))
+        if host is None and (tld := self._glued_tld(labels)):
+            cut = len(labels[-1]) - len(tld)
+            host = self._hosts.parse(".".join([*labels[:-1], tld]))
             # Does not match "reduce.CO2": a short domain needs a second one before it.
-            if host is not None and len(tld[0]) <= 2 and "." not in host.suffix:
+            if host is not None and len(tld) <= 2 and "." not in host.suffix:
                 host = None
         if host is None or host.name in ("www", "wap"):
             return None, 0
         return host, cut
+
+    def _glued_tld(self, labels: list[str]) -> str:
+        """Return the top-level domain to which a word is glued: "uk18", "COMcall", "comcall"."""
+        name, last = labels[-2] if len(labels) > 1 else "", labels[-1]
+        if tld := self._glued_tld_re.match(last):
+            return tld[0]
+        word = last[3:]
+        is_glued = (
+            last.startswith(("com", "net", "org"))
+            and len(word) > 3
+            and word in self._words
+            # Does not match "the.compost", "ravi.command", "500.nethome".
+            and last not in self._words
+            and name.isascii()
+            and not self._is_word(name)
+        )
+        return last[:3] if is_glued else ""
 
     def _before_sentence(self, labels: list[str], dots: list[str]) -> int:
         """Return how many labels stand before a full stop with a blank, "www.x.com. Reply"."""
@@ -285,20 +328,52 @@ class UrlFinder:
             or word in self._textese
         )
 
-    def _is_told(  # noqa: PLR0911 - one return per kind of evidence
-        self, host: Host, last: str, port: str, tail: str, *, is_spoken: bool
-    ) -> bool:
+    def _is_strong(self, host: Host) -> bool:
+        return not self._strong.isdisjoint(host.suffix.split("."))
+
+    def _is_told_apart(self, host: Host, dots: list[str], rest: str, after: str) -> bool:
+        """Whether labels with other things than a dot between them are the parts of a host.
+
+        "x[.]com" always is; of the others, the plainer the name, the more it takes.
+        """
+        is_spelled = any(dot in _SPELLED for dot in dots)
+        if rest or host.subdomain or not (is_spelled or "." in dots):
+            return True
+        if not is_spelled:  # "x . com"
+            if self._is_strong(host):
+                return not self._is_word(host.name)
+            return _AMOUNT_RE.fullmatch(host.name) is None and _has_sign(host.name)
+        if not self._is_strong(host):  # "x dot us"
+            return not self._is_ordinary(host.name)
+        following = _NEXT_WORD_RE.match(after)
+        is_noun = following is not None and following[1].lower() in self._dotcom
+        return not (is_noun or host.name in self._unnamed)
+
+    def _is_listed(self, host: Host, last: str, text: str, start: int, end: int) -> bool:
+        """Whether a host stands among others or is all that is said, so that any word names it."""
+        if host.is_ip or last in self._extensions or _AMOUNT_RE.fullmatch(host.name):
+            return False
+        if not (text[:start].strip() or text[end:].strip()):
+            return not (last.istitle() or self._is_ordinary(last))
+        return (
+            last.islower()
+            and _LIST_GOES_ON_RE.match(text, end) is not None
+            and _LISTED_RE.search(text[max(0, start - 32) : start]) is not None
+        )
+
+    def _is_word(self, name: str) -> bool:
+        return _AMOUNT_RE.fullmatch(name) is not None or self._is_ordinary(name)
+
+    def _is_told(self, host: Host, last: str, port: str, tail: str) -> bool:
         """Whether a host without scheme and "www." is more than two words and a full stop."""
         name = host.name
         if host.is_ip:
             return bool(port) or any(map(str.isalpha, tail))
+        if self._is_strong(host) or "-" in host.subdomain:
+            return True
         is_amount = _AMOUNT_RE.fullmatch(name) is not None
         is_word = is_amount or self._is_ordinary(name)
-        if is_spoken and not host.subdomain:
-            return not is_word
         labels = host.suffix.split(".")
-        if self._strong.intersection(labels):
-            return True
         ends_in_word = (
             last.istitle() or len(last) > _LONGEST_CODE or all(map(self._is_ordinary, labels))
         ) and "." not in host.suffix
@@ -310,7 +385,9 @@ class UrlFinder:
             return False
         if ends_in_word:
             return not is_word and _looks_coined(name)
-        return not is_word or self._hosts.is_shortener(host)
+        # Two letters in a row of others are textese: "gud nyt.sd.tc".
+        is_textese = len(name) <= 2 and host.subdomain != ""
+        return not (is_word or is_textese) or self._hosts.is_shortener(host)
 
     def _trim(self, match: re.Match[str]) -> str:
         """Return the path and query without the punctuation of the sentence around them."""
@@ -322,13 +399,17 @@ class UrlFinder:
         if tail.endswith(("'s", "\u2019s")):
             tail = tail[:-2]
         quotes = "" if tail.count("'") % 2 == 0 else "'"
-        return tail.rstrip(".,;:!?*~\u2019…([{\\" + quotes)
+        return tail.rstrip(_SENTENCE_SIGNS + quotes)
 
 
 def _looks_coined(name: str) -> bool:
     """Whether a name is none that speech, textese or a slip of the keys would give."""
-    has_digit = any(map(str.isdigit, name))
-    return "-" in name or len(name) >= _COINED or (has_digit and len(name) >= _COINED_WITH_DIGIT)
+    return len(name) >= _COINED or _has_sign(name)
+
+
+def _has_sign(name: str) -> bool:
+    """Whether a hyphen or a digit makes a word a name: "win777", not "gr8"."""
+    return "-" in name or (len(name) >= _COINED_WITH_DIGIT and any(map(str.isdigit, name)))
 
 
 def _split(host: str) -> tuple[list[str], list[str], list[int]]:
@@ -336,16 +417,23 @@ def _split(host: str) -> tuple[list[str], list[str], list[int]]:
     labels, dots, ends = [], [], []
     start = 0
     for dot in _ANY_DOT_RE.finditer(host):
-        labels.append(host[start : dot.start()])
+        labels.append(_plain(host[start : dot.start()]))
         ends.append(dot.start())
         dots.append(dot[0])
         start = dot.end()
-    return [*labels, host[start:]], dots, [*ends, len(host)]
+    return [*labels, _plain(host[start:])], dots, [*ends, len(host)]
+
+
+def _plain(label: str) -> str:
+    """Return a label without disguise: "w w w" as "www", "pay dash toll" as "pay-toll"."""
+    return _DASH_RE.sub("-", label).replace(" ", "") if " " in label else label
 
 
 def _closing_bracket(tail: str, before: str) -> int:
     """Return where a bracket closes that stands open before the URL, or ends the URL."""
-    opened = []
+    opened: list[str] = []
+    is_open = {left: before.count(left) > before.count(right) for right, left in _BRACKETS.items()}
+    end = len(tail.rstrip(")]}.,;:!?"))
     for place, character in enumerate(tail):
         if character in "([{":
             opened.append(character)
@@ -353,6 +441,6 @@ def _closing_bracket(tail: str, before: str) -> int:
             continue
         elif opened and opened[-1] == bracket:
             opened.pop()
-        elif before.count(bracket) > before.count(character) or not tail[place:].strip(")]}.,;:!?"):
+        elif is_open[bracket] or place >= end:
             return place
     return len(tail)
