@@ -7,33 +7,24 @@ import io
 import json
 import os
 import sys
-import unicodedata
-from argparse import (
-    Action,
-    ArgumentParser,
-    ArgumentTypeError,
-    Namespace,
-    RawDescriptionHelpFormatter,
-)
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
-from math import isnan
 from pathlib import Path
 from typing import Final, NoReturn, get_args
 
-from mela.entities.span import Span
-from mela.errors import MelaError
+from mela.errors import MelaError, NotAMessageError, TableError, UsageError
 from mela.featurizer import DEFAULT_REGIONS, Featurizer
-from mela.inputs import Missing
+from mela.inputs import Missing, read_texts
 from mela.resources import Resources
 from mela.tables import (
+    DELIMITERS,
     FORMATS,
     STANDARD,
     Chunk,
     Source,
-    TableError,
     format_of,
     list_values,
     open_writer,
@@ -61,16 +52,17 @@ examples:
       in a pipe
 """
 
+_SHOW_HELP: Final = """\
+Print what is found in one message: its normalized text, and the features that are not zero with
+what in the message speaks for them.
+"""
+
 _PROGRESS_DELAY: Final = 1.0
 """Seconds that a run has to last to be worth a progress bar."""
 
 _INTERRUPTED: Final = 130
 _PIPE_CLOSED: Final = 141
 """What shells report of a program that ends by a signal: 128 and its number."""
-
-
-class UsageError(MelaError):
-    """A command line that asks for what is not there."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -83,12 +75,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments.run(arguments)
         sys.stdout.flush()
     except MelaError as error:
-        _print_note("error", str(error))
+        _print_error(str(error))
         code = 2
     except BrokenPipeError:
         code = _PIPE_CLOSED
     except OSError as error:
-        _print_note("error", f"{error.filename or '<stdout>'}: {error.strerror}")
+        _print_error(f"{error.filename or '<stdout>'}: {error.strerror}")
         code = 2
     except KeyboardInterrupt:
         code = _INTERRUPTED
@@ -116,19 +108,15 @@ class _CommandParser(_Parser):
         raise UsageError("wanted a command: featurize, features or show; see mela --help")
 
 
-class _VersionAction(Action):
-    """Prints the versions; unlike argparse's own action, it reads them only then."""
-
-    def __call__(self, parser: ArgumentParser, *_: object) -> None:
-        resources = Resources.load()
-        print(
-            f"mela {_version('mela-features')}",
-            f"resources {resources.version}, sha256 {resources.digest[:12]}",
-            f"tldextract {_version('tldextract')}",
-            f"phonenumbers {_version('phonenumbers')}",
-            sep="\n",
-        )
-        parser.exit()
+def _print_versions(_: Namespace) -> None:
+    resources = Resources.load()
+    print(
+        f"mela {_version('mela-features')}",
+        f"resources {resources.version}, sha256 {resources.digest[:12]}",
+        f"tldextract {_version('tldextract')}",
+        f"phonenumbers {_version('phonenumbers')}",
+        sep="\n",
+    )
 
 
 def _version(distribution: str) -> str:
@@ -143,40 +131,28 @@ def _parse(argv: Sequence[str] | None) -> Namespace:
     parser = _CommandParser("mela", description=_DESCRIPTION, allow_abbrev=False)
     parser.add_argument(
         "--version",
-        action=_VersionAction,
-        nargs=0,
+        dest="run",
+        action="store_const",
+        const=_print_versions,
         help="print the versions on which the numbers depend",
     )
-    commands = parser.add_subparsers(
-        title="commands", metavar="COMMAND", required=True, parser_class=_Parser
-    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
     add = partial(
         commands.add_parser, allow_abbrev=False, formatter_class=RawDescriptionHelpFormatter
     )
-    _fill_featurize(
-        add(
-            "featurize",
-            help="write the features of a table of messages",
-            description=_FEATURIZE_HELP,
-            epilog=_FEATURIZE_EXAMPLES,
-        )
-    )
-    _fill_features(
-        add("features", help="list the features", description="List the 91 features, in order.")
-    )
-    _fill_show(
-        add(
-            "show",
-            help="explain one message",
-            description="Print what is found in one message: its normalized text, and the\n"
-            "features that are not zero with what in the message speaks for them.",
-        )
-    )
+    _add_featurize(add)
+    _add_features(add)
+    _add_show(add)
     arguments, unknown = parser.parse_known_args(argv)
+    if not arguments.run:
+        parser.error("no command")
     if unknown and arguments.run is _show:
         raise UsageError("wanted one message, in quotation marks; see mela show --help")
     if unknown:
-        raise UsageError(f"unknown arguments: {' '.join(unknown)}; see mela COMMAND --help")
+        # Words among them are not quoted: they may be a message.
+        options = [word.partition("=")[0] for word in unknown if word.startswith("--")]
+        found = " ".join(options) or len(unknown)
+        raise UsageError(f"unknown arguments: {found}; see mela COMMAND --help")
     return arguments
 
 
@@ -185,6 +161,13 @@ def _split(text: str) -> tuple[str, ...]:
     if not all(names):
         raise ArgumentTypeError("wanted names with commas between them")
     return names
+
+
+def _read_delimiter(text: str) -> str:
+    delimiter = text.replace(r"\t", "\t")
+    if len(delimiter) != 1 or delimiter in '"\r\n':
+        raise ArgumentTypeError("wanted one character between quotation marks")
+    return delimiter
 
 
 def _split_regions(text: str) -> tuple[str, ...]:
@@ -201,7 +184,13 @@ def _add_regions(parser: ArgumentParser) -> None:
     )
 
 
-def _fill_featurize(parser: ArgumentParser) -> None:
+def _add_featurize(add: Callable[..., ArgumentParser]) -> None:
+    parser = add(
+        "featurize",
+        help="write the features of a table of messages",
+        description=_FEATURIZE_HELP,
+        epilog=_FEATURIZE_EXAMPLES,
+    )
     parser.add_argument("input", metavar="IN", help="table of messages, or -")
     parser.add_argument(
         "-o", "--output", required=True, metavar="OUT", help="table of features, or -"
@@ -229,6 +218,12 @@ def _fill_featurize(parser: ArgumentParser) -> None:
         type=_split,
         metavar="COL[,COL]",
         help="IN is CSV or TSV without a header line, with these columns",
+    )
+    parser.add_argument(
+        "--delimiter",
+        type=_read_delimiter,
+        metavar="CHAR",
+        help="what stands between the fields of IN, as ';' in CSV of some spreadsheets",
     )
     parser.add_argument(
         "--no-quoting",
@@ -263,6 +258,7 @@ def _featurize(arguments: Namespace) -> None:
         arguments.input,
         format_of(arguments.input, arguments.from_format),
         arguments.columns,
+        arguments.delimiter,
         arguments.quoting,
         arguments.encoding,
         arguments.errors,
@@ -270,65 +266,52 @@ def _featurize(arguments: Namespace) -> None:
     output = arguments.output
     form = format_of(output, arguments.to_format)
     keep = tuple(dict.fromkeys(arguments.keep))
-    if source.format not in ("csv", "tsv") and (source.columns or not source.quoting):
-        raise UsageError("--columns and --no-quoting are for CSV and TSV; drop them")
-    if _is_same_file(source.path, output):
+    is_plain = not (source.columns or source.delimiter) and source.quoting
+    if source.format not in DELIMITERS and not is_plain:
+        raise UsageError("--columns, --delimiter and --no-quoting are for CSV and TSV; drop them")
+    if output != STANDARD and Path(output).resolve() == Path(source.path).resolve():
         raise TableError(output, "is the input; write to another file")
     featurizer = Featurizer(regions=arguments.regions)
     if clash := sorted(set(keep) & set(featurizer.feature_names)):
         raise TableError(source.name, f"column {clash[0]!r} has the name of a feature; rename it")
 
-    chunks = read_chunks(source, [*keep, arguments.text_column], _warn)
+    from tqdm import tqdm  # not for the help
+
+    text, missing = arguments.text_column, arguments.missing
+    chunks = read_chunks(source, [*keep, text], [text] if missing == "error" else [])
     with (
         closing(chunks),
-        open_writer(output, form, keep, featurizer.feature_names) as writer,
-        _progress() as advance,
+        open_writer(output, form, keep, featurizer.feature_names) as write,
+        # Only on a terminal.
+        tqdm(unit=" messages", delay=_PROGRESS_DELAY, disable=None) as progress,
     ):
         for chunk in chunks:
-            texts = _read_texts(chunk, source, arguments.text_column, arguments.missing)
-            kept = {name: chunk.columns[name] for name in keep}
-            writer.write(kept, featurizer.featurize_many(texts))
-            advance(len(texts))
-
-
-def _is_same_file(source: str, output: str) -> bool:
-    if STANDARD in (source, output):
-        return False
-    return Path(source).exists() and Path(output).exists() and Path(source).samefile(output)
+            texts = _read_texts(chunk, source, text, missing)
+            write({name: chunk.columns[name] for name in keep}, featurizer.featurize_many(texts))
+            progress.update(len(texts))
 
 
 def _read_texts(chunk: Chunk, source: Source, column: str, missing: Missing) -> list[str]:
-    texts = []
-    for row, text in enumerate(list_values(chunk.columns[column]), chunk.first):
-        if isinstance(text, str):
-            texts.append(text)
-        elif text is not None and not (isinstance(text, float) and isnan(text)):
-            problem = f"{type(text).__name__} in column {column!r}; wanted text"
-            raise TableError(source.name, problem, row)
-        elif missing == "empty":
-            texts.append("")
-        else:
-            problem = "no text (null); drop the row, or read it as empty with --missing empty"
-            raise TableError(source.name, problem, row)
-    return texts
+    values = list_values(chunk.columns[column])
+    try:
+        return read_texts(values, missing)
+    except NotAMessageError as error:
+        value = values[error.position]
+        found = "null" if value is None else type(value).__name__
+        problem = (
+            f"wanted text in column {column!r}, got {found}; mend or drop the row, or read nulls "
+            "as empty messages with --missing empty"
+        )
+        raise TableError(source.name, problem, chunk.first + error.position) from error
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[int], object]]:
-    """Count messages on the terminal, if there is one and the run lasts."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from tqdm import tqdm
-
-    with tqdm(unit=" messages", delay=_PROGRESS_DELAY, file=sys.stderr) as bar:
-        yield bar.update
-
-
-def _fill_features(parser: ArgumentParser) -> None:
+def _add_features(add: Callable[..., ArgumentParser]) -> None:
+    parser = add(
+        "features", help="list the features", description="List the 91 features, in order."
+    )
     parser.add_argument(
         "--format",
-        choices=("text", "markdown", "tsv", "json"),
+        choices=("text", "json"),
         default="text",
         help="how to print the table (default: text)",
     )
@@ -343,16 +326,12 @@ def _features(arguments: Namespace) -> None:
     ]
     if arguments.format == "json":
         print(json.dumps([dict(zip(head, row, strict=True)) for row in rows], indent=2))
-    elif arguments.format == "tsv":
-        print(*("\t".join(map(str, row)) for row in [head, *rows]), sep="\n")
-    elif arguments.format == "markdown":
-        rule = ["---"] * len(head)
-        print(*(f"| {' | '.join(map(str, row))} |" for row in [head, rule, *rows]), sep="\n")
     else:
         _print_aligned([head, *rows])
 
 
-def _fill_show(parser: ArgumentParser) -> None:
+def _add_show(add: Callable[..., ArgumentParser]) -> None:
+    parser = add("show", help="explain one message", description=_SHOW_HELP)
     parser.add_argument(
         "message", metavar="MESSAGE", help="the message, in quotation marks, or - for the input"
     )
@@ -368,17 +347,14 @@ def _show(arguments: Namespace) -> None:
     if message.suspect:
         print("host:", _escape(message.suspect.host.host.text))
     print()
-    clusters = {
-        column: featurizer.resources.clusters[int(feature.name.rpartition("_")[2])].name
-        for column, feature in featurizer.columns.items()
-        if feature.group == "cluster"
-    }
+    columns, clusters = featurizer.columns, featurizer.resources.clusters
     rows = [("feature", "value", "evidence")]
-    for column, value, spans, substrings in featurizer.explain(text):
-        evidence = ", ".join([*map(_describe, spans), *map(_quote, substrings)])
-        if column in clusters:
-            evidence = f"{clusters[column]}: {evidence}"
-        rows.append((column, f"{float(value):.6g}", evidence))
+    for column, value, spans, phrases in featurizer.explain(text):
+        places = (f"{span.kind} {span.start}:{span.end} {_quote(span.text)}" for span in spans)
+        evidence = ", ".join([*places, *map(_quote, phrases)])
+        if columns[column].group == "cluster":
+            evidence = f"{clusters[int(column.rpartition('_')[2])].name}: {evidence}"
+        rows.append((column, f"{value:.6g}", evidence))
     _print_aligned(rows)
 
 
@@ -390,10 +366,6 @@ def _read_message() -> str:
         raise TableError("<stdin>", problem) from error
 
 
-def _describe(span: Span) -> str:
-    return f"{span.kind} {span.start}:{span.end} {_quote(span.text)}"
-
-
 def _quote(text: str) -> str:
     return f'"{_escape(text)}"'
 
@@ -401,13 +373,8 @@ def _quote(text: str) -> str:
 def _escape(text: str) -> str:
     """Make a text safe for a terminal: what would steer it, or hide, is written as an escape."""
     return "".join(
-        character.encode("unicode_escape").decode("ascii") if _is_hidden(character) else character
-        for character in text
+        character if character.isprintable() else ascii(character)[1:-1] for character in text
     )
-
-
-def _is_hidden(character: str) -> bool:
-    return unicodedata.category(character)[0] == "C" or character in "\u2028\u2029"
 
 
 def _print_aligned(rows: Sequence[Sequence[object]]) -> None:
@@ -418,12 +385,8 @@ def _print_aligned(rows: Sequence[Sequence[object]]) -> None:
         print("  ".join(cells).rstrip())
 
 
-def _warn(problem: str) -> None:
-    _print_note("warning", problem)
-
-
-def _print_note(kind: str, problem: str) -> None:
-    print(f"mela: {kind}: {_escape(problem)}", file=sys.stderr)
+def _print_error(problem: str) -> None:
+    print(f"mela: error: {_escape(problem)}", file=sys.stderr)
 
 
 if __name__ == "__main__":

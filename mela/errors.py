@@ -41,3 +41,56 @@ class UnknownRegionError(MelaError, ValueError):
         region, known = self.args
         hint = " (the United Kingdom is 'GB')" if region == "UK" else ""
         return f"unknown region {region!r}{hint}; known regions: {', '.join(known)}"
+
+
+class ModelError(MelaError, ValueError):
+    """A stored domain model that is none, or one of other domain features."""
+
+
+class NotAMessageError(MelaError, TypeError):
+    """An item of a batch that is no text.
+
+    Parameters
+    ----------
+    problem
+        What was found and what is wanted. It never quotes the item.
+    position
+        Where the item stands in the batch, from 0.
+    """
+
+    def __init__(self, problem: str, position: int) -> None:
+        super().__init__(problem, position)
+        self.problem = problem
+        self.position = position
+
+    def __str__(self) -> str:
+        return self.problem
+
+
+class TableError(MelaError, ValueError):
+    """A table that cannot be read or written as asked.
+
+    Parameters
+    ----------
+    name
+        The file.
+    problem
+        What was found and what to do about it. It never quotes a cell.
+    row
+        Number of the data row at fault, from 1; 0 for the header line, None for the whole file.
+    """
+
+    def __init__(self, name: str, problem: str, row: int | None = None) -> None:
+        super().__init__(name, problem, row)
+        self.name = name
+        self.problem = problem
+        self.row = row
+
+    def __str__(self) -> str:
+        if self.row is None:
+            return f"{self.name}: {self.problem}"
+        return f"{self.name}: {f'row {self.row}' if self.row else 'header line'}: {self.problem}"
+
+
+class UsageError(MelaError):
+    """A command line that asks for what is not there."""

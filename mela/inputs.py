@@ -1,10 +1,12 @@
 """Take a batch of messages out of whatever holds it, with one policy for what is not a message."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, get_args
 
 import numpy as np
+
+from mela.errors import NotAMessageError
 
 Missing = Literal["error", "empty"]
 
@@ -24,8 +26,10 @@ def read_texts(texts: Iterable[Any], missing: Missing = "error") -> list[str]:
     ------
     ValueError
         A single str, or several columns.
+    NotAMessageError
+        An item is no str; a TypeError that names its position and type, never its content.
     TypeError
-        An item is no str; the message names its position and type, never its content.
+        What is no batch: bytes, a set, nothing to iterate over.
     """
     if missing not in get_args(Missing):
         raise ValueError(f"missing={missing!r}; wanted one of {get_args(Missing)}")
@@ -34,9 +38,18 @@ def read_texts(texts: Iterable[Any], missing: Missing = "error") -> list[str]:
         raise ValueError("Iterable over raw text documents expected, string object received.")
     if isinstance(texts, (bytes, bytearray)):
         raise TypeError("wanted an iterable of str, got bytes; decode it: data.decode('utf-8')")
+    if isinstance(texts, (set, frozenset, Mapping)):
+        raise TypeError(f"wanted messages in an order, got {type(texts).__name__}; pass a list")
+    if hasattr(texts, "collect"):
+        raise TypeError(
+            f"wanted messages, got a plan for them; call {type(texts).__name__}.collect()"
+        )
+    column = _column(texts)
+    if not isinstance(column, Iterable):
+        raise TypeError(f"wanted an iterable of str, got {type(texts).__name__}")
     return [
         text if type(text) is str else _read_text(text, position, missing)
-        for position, text in enumerate(_column(texts))
+        for position, text in enumerate(column)
     ]
 
 
@@ -66,16 +79,19 @@ def _column(texts: Any) -> Iterable[Any]:
 
 def _read_text(text: object, position: int, missing: Missing) -> str:
     if isinstance(text, str):
-        return str(text)
+        # Not str(text), which an enumeration answers with the name of its member.
+        return str.__str__(text)
     if _is_missing(text):
         if missing == "empty":
             return ""
-        raise TypeError(
+        raise NotAMessageError(
             f"no message at position {position}: {type(text).__name__}; "
-            "drop it, or ask for missing='empty' to get the row of an empty message"
+            "drop it, or ask for missing='empty' to get the row of an empty message",
+            position,
         )
     remedy = "decode it first" if isinstance(text, (bytes, bytearray)) else "convert it with str"
-    raise TypeError(f"wanted str at position {position}, got {type(text).__name__}; {remedy}")
+    problem = f"wanted str at position {position}, got {type(text).__name__}; {remedy}"
+    raise NotAMessageError(problem, position)
 
 
 def _is_missing(value: object) -> bool:

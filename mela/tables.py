@@ -8,20 +8,19 @@ import codecs
 import csv
 import io
 import json
-import re
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
-from functools import lru_cache
+from contextlib import ExitStack, closing, contextmanager
+from functools import lru_cache, partial
 from itertools import chain, islice, repeat
 from pathlib import Path
 from secrets import token_hex
-from typing import Any, BinaryIO, Final, Literal, NamedTuple, Protocol
+from typing import Any, BinaryIO, Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mela.errors import MelaError
+from mela.errors import TableError
 
 Format = Literal["csv", "tsv", "jsonl", "parquet"]
 FORMATS: Final[Mapping[str, Format]] = {
@@ -32,74 +31,35 @@ FORMATS: Final[Mapping[str, Format]] = {
 }
 """Formats by the extension of their files."""
 
+DELIMITERS: Final[Mapping[Format, str]] = {"csv": ",", "tsv": "\t"}
+
 STANDARD: Final = "-"
 """Path of the standard input and output."""
 
 CHUNK_ROWS: Final = 4096
 
-_DELIMITERS: Final[Mapping[Format, str]] = {"csv": ",", "tsv": "\t"}
+Write = Callable[[Mapping[str, Any], NDArray[np.float32]], object]
+"""Appends rows to a table: the kept columns in front, then the features."""
 
 # Where a quotation mark is never closed, the rest of the file is one field: up to this limit.
 _LONGEST_FIELD: Final = 1 << 24
 
+_OTHER_DELIMITERS: Final = ";|\t,"
 _NO_QUOTING: Final = "if quotation marks mean nothing in this file, add --no-quoting"
-
-# What a byte that cannot be decoded becomes under "surrogateescape". No decoded text holds it.
-_UNDECODABLE_RE: Final = re.compile("[\udc80-\udcff]")
-
-# A file without a header line has a message where names are looked for. Only what looks like a
-# name is shown: "v1", "message-text". Does not match "see you", "482913" nor "ok!".
-_PLAIN_NAME_RE: Final = re.compile(r"[^\W\d][\w.-]{0,31}")
 _MOST_NAMES: Final = 20
 
 
-class TableError(MelaError, ValueError):
-    """A table that cannot be read or written as asked.
-
-    Parameters
-    ----------
-    name
-        The file.
-    problem
-        What was found and what to do about it.
-    row
-        Number of the data row at fault, from 1; 0 for the header line, None for the whole file.
-    """
-
-    def __init__(self, name: str, problem: str, row: int | None = None) -> None:
-        super().__init__(name, problem, row)
-        self.name = name
-        self.problem = problem
-        self.row = row
-
-    def __str__(self) -> str:
-        if self.row is None:
-            return f"{self.name}: {self.problem}"
-        return f"{self.name}: {f'row {self.row}' if self.row else 'header line'}: {self.problem}"
-
-
 class Source(NamedTuple):
-    """A table to read.
+    """A table to read: a file or the standard input.
 
-    Attributes
-    ----------
-    path
-        The file, or ``-`` for the standard input.
-    format
-        Its format.
-    columns
-        Names of the columns of a CSV or TSV file without a header line; None for one with it.
-    quoting
-        Whether quotation marks enclose fields of a CSV or TSV file.
-    encoding
-        How its text is encoded. UTF-8 may start with a byte order mark.
-    errors
-        ``strict`` refuses bytes that cannot be decoded, ``replace`` puts U+FFFD in their place.
+    ``columns`` are the names of a CSV or TSV file without a header line, None with one.
+    ``delimiter`` is None for that of the format.
     """
 
     path: str
     format: Format
     columns: tuple[str, ...] | None = None
+    delimiter: str | None = None
     quoting: bool = True
     encoding: str = "utf-8"
     errors: Literal["strict", "replace"] = "strict"
@@ -119,16 +79,6 @@ class Chunk(NamedTuple):
 
     first: int
     columns: Mapping[str, Any]
-
-
-class Writer(Protocol):
-    """Takes the rows of a table, a chunk at a time."""
-
-    def write(self, kept: Mapping[str, Any], rows: NDArray[np.float32]) -> None:
-        """Append rows: the kept columns in front, then the features."""
-
-    def close(self) -> None:
-        """End the table."""
 
 
 def format_of(path: str, given: Format | None = None) -> Format:
@@ -155,35 +105,21 @@ def list_values(column: Any) -> list[Any]:
 
 
 def read_chunks(
-    source: Source, wanted: Sequence[str], warn: Callable[[str], None]
+    source: Source, wanted: Sequence[str], required: Sequence[str] = ()
 ) -> Generator[Chunk, None, None]:
     """Yield the wanted columns of a table, a chunk of rows at a time.
 
     In CSV and TSV an empty field is an empty text, and blank lines are skipped where there are
-    several columns. In JSONL a name that an object lacks is null.
-
-    Parameters
-    ----------
-    source
-        The table.
-    wanted
-        Names of the columns.
-    warn
-        Is told what looks wrong and may be right.
-
-    Raises
-    ------
-    TableError
-        The file cannot be read, breaks its format or lacks a column.
+    several columns. In JSONL a name that an object lacks is null, or an error if it is required.
     """
     names = tuple(dict.fromkeys(wanted))
     if source.format == "parquet":
         yield from _read_parquet(source, names)
         return
     rows = (
-        _read_jsonl(source, names)
+        _read_jsonl(source, names, required)
         if source.format == "jsonl"
-        else _read_delimited(source, names, warn)
+        else _read_delimited(source, names)
     )
     first = 1
     with closing(rows):
@@ -196,51 +132,30 @@ def read_chunks(
 @contextmanager
 def open_writer(
     path: str, form: Format, kept: Sequence[str], features: Sequence[str]
-) -> Iterator[Writer]:
-    """Open a table for writing. It appears under its name when it is complete.
-
-    Parameters
-    ----------
-    path
-        The file, or ``-`` for the standard output.
-    form
-        Its format.
-    kept
-        Names of the columns in front.
-    features
-        Names of the columns of numbers.
-
-    Raises
-    ------
-    TableError
-        The file cannot be written, or Parquet is asked for and pyarrow is absent.
-    """
+) -> Iterator[Write]:
+    """Open a table for writing. It appears under its name when it is complete."""
     name = "<stdout>" if path == STANDARD else path
-    with _open_output(path, name) as stream:
-        writer: Writer
+    with _open_output(path, name) as stream, ExitStack() as stack:
+        write: Write
         if form == "parquet":
-            writer = _ParquetWriter(stream, name, features)
+            write = stack.enter_context(closing(_ParquetWriter(stream, name, features))).write
         elif form == "jsonl":
-            writer = _JsonlWriter(stream, [*kept, *features])
+            write = partial(_write_jsonl, stream, [*kept, *features])
         else:
-            writer = _DelimitedWriter(stream, _DELIMITERS[form], [*kept, *features])
-        with closing(writer):
-            yield writer
-            # A table without rows has columns, too.
-            writer.write({key: [] for key in kept}, np.empty((0, len(features)), np.float32))
+            write = _DelimitedWriter(stream, DELIMITERS[form], [*kept, *features]).write
+        yield write
+        # A table without rows has columns, too.
+        write({key: [] for key in kept}, np.empty((0, len(features)), np.float32))
 
 
-def _read_delimited(
-    source: Source, names: Sequence[str], warn: Callable[[str], None]
-) -> Generator[list[Any], None, None]:
-    delimiter = _DELIMITERS[source.format]
+def _read_delimited(source: Source, names: Sequence[str]) -> Generator[list[Any], None, None]:
     csv.field_size_limit(_LONGEST_FIELD)
     row = 0 if source.columns else -1
-    suspects: list[int] = []
-    with _open_lines(source, newline="") as lines:
+    with _open_input(source) as stream:
         parser = csv.reader(
-            lines,
-            delimiter=delimiter,
+            # A lone carriage return ends a row, as spreadsheets have it.
+            chain.from_iterable(io.StringIO(line, newline="") for line in _decode(source, stream)),
+            delimiter=source.delimiter or DELIMITERS[source.format],
             quoting=csv.QUOTE_MINIMAL if source.quoting else csv.QUOTE_NONE,
             strict=True,
         )
@@ -251,52 +166,39 @@ def _read_delimited(
                 raise TableError(source.name, problem)
             row = 0
             picks = _find_columns(source, header, names)
-            width = len(header)
             for line in parser:
-                if not line and width > 1:
+                if not line and len(header) > 1:
                     continue
                 row += 1
                 cells = line or [""]
-                if len(cells) != width:
-                    raise TableError(source.name, _misfit(source, len(cells), width), row)
+                if len(cells) != len(header):
+                    raise TableError(source.name, _misfit(source, row, cells, len(header)), row)
                 if row == 1 and tuple(cells) == source.columns:
-                    problem = "is a header line; drop --columns"
-                    raise TableError(source.name, problem, row)
-                if source.quoting and any(_holds_row(cell, delimiter, width) for cell in cells):
-                    suspects.append(row)
+                    raise TableError(source.name, "is a header line; drop --columns", row)
                 yield [cells[pick] for pick in picks]
         except csv.Error as error:
-            problem = (
-                f"a quotation mark stands astray or is never closed; {_NO_QUOTING}"
-                if source.quoting
-                else f"a field of more than {_LONGEST_FIELD:,} characters; shorten it"
-            )
+            astray = f"a quotation mark stands astray or is never closed; {_NO_QUOTING}"
+            problem = astray if source.quoting else str(error)
             raise TableError(source.name, problem, row + 1) from error
         except UnicodeError as error:
-            raise _undecodable(source, error, row + 1) from error
-    if suspects:
-        warn(
-            f"{source.name}: row {suspects[0]}: a field holds a line break and what could be "
-            f"another row (rows like this: {len(suspects)}); {_NO_QUOTING}"
-        )
+            raise _undecodable(source, row + 1) from error
 
 
-def _holds_row(cell: str, delimiter: str, width: int) -> bool:
-    """Tell whether a quotation mark that means nothing may have swallowed the start of a row."""
-    return "\n" in cell and any(line.count(delimiter) >= width - 1 for line in cell.split("\n")[1:])
-
-
-def _misfit(source: Source, found: int, wanted: int) -> str:
+def _misfit(source: Source, row: int, cells: Sequence[str], wanted: int) -> str:
     remedy = f"mend the row, or {_NO_QUOTING}" if source.quoting else "mend the row"
-    return f"columns: {found}, wanted {wanted}; {remedy}"
+    if source.columns and row == 1:
+        every = f"name all {len(cells)} columns with --columns"
+        remedy = every if len(cells) > 1 else _guess_delimiter(source, cells) or remedy
+    return f"columns: {len(cells)}, wanted {wanted}; {remedy}"
 
 
-def _read_jsonl(source: Source, names: Sequence[str]) -> Generator[list[Any], None, None]:
+def _read_jsonl(
+    source: Source, names: Sequence[str], required: Sequence[str]
+) -> Generator[list[Any], None, None]:
     row = 0
-    # A lone carriage return is white space within an object.
-    with _open_lines(source, newline="\n") as lines:
+    with _open_input(source) as stream:
         try:
-            for line in lines:
+            for line in _decode(source, stream):
                 if not line.strip():
                     continue
                 row += 1
@@ -306,9 +208,13 @@ def _read_jsonl(source: Source, names: Sequence[str]) -> Generator[list[Any], No
                     raise TableError(source.name, problem, row)
                 if row == 1:
                     _find_columns(source, tuple(record), names)
+                for name in required:
+                    if name not in record:
+                        problem = f"no key {name!r}; drop the row, or add --missing empty"
+                        raise TableError(source.name, problem, row)
                 yield [record.get(name) for name in names]
         except UnicodeError as error:
-            raise _undecodable(source, error, row + 1) from error
+            raise _undecodable(source, row + 1) from error
 
 
 def _parse_object(line: str) -> dict[str, Any] | None:
@@ -343,15 +249,29 @@ def _find_columns(source: Source, found: Sequence[str], wanted: Sequence[str]) -
         if count > 1:
             raise TableError(source.name, f"column {name!r} stands twice; rename one")
         if count == 0:
-            remedy = "choose with --text-column and --keep"
-            if source.format in _DELIMITERS and not source.columns:
-                remedy += ", or name the columns of a file without a header line with --columns"
-            shown = [column for column in found if _PLAIN_NAME_RE.fullmatch(column)][:_MOST_NAMES]
-            if len(shown) < len(found):
-                shown.append(f"{len(found) - len(shown)} not shown")
-            problem = f"no column {name!r}; found: {', '.join(shown)}; {remedy}"
-            raise TableError(source.name, problem)
+            raise TableError(source.name, f"no column {name!r}; {_describe_columns(source, found)}")
     return [list(found).index(name) for name in wanted]
+
+
+def _describe_columns(source: Source, found: Sequence[str]) -> str:
+    if source.format not in DELIMITERS or source.columns:
+        shown = ", ".join(found[:_MOST_NAMES])
+        return f"found: {shown}; choose with --text-column and --keep"
+    # A file without a header line has a message in its place: it is not shown.
+    remedy = _guess_delimiter(source, found) or (
+        "choose one with --text-column, or name them all with --columns if the first line is no "
+        "header"
+    )
+    return f"columns in the first line: {len(found)}; {remedy}"
+
+
+def _guess_delimiter(source: Source, cells: Sequence[str]) -> str | None:
+    """Return what to do about a row of one field that another delimiter would divide."""
+    delimiter = source.delimiter or DELIMITERS[source.format]
+    for other in _OTHER_DELIMITERS:
+        if len(cells) == 1 and delimiter not in cells[0] and other in cells[0]:
+            return f"it holds {other!r} and no {delimiter!r}: add --delimiter {other!r}"
+    return None
 
 
 @contextmanager
@@ -366,36 +286,23 @@ def _open_input(source: Source) -> Iterator[BinaryIO]:
         raise TableError(source.name, f"cannot be read: {_reason(error)}") from error
 
 
-@contextmanager
-def _open_lines(source: Source, newline: str) -> Iterator[Iterator[str]]:
-    with _open_input(source) as stream:
-        # Decoding is lazy, a block ahead of the lines: an escape keeps its place until its row
-        # is read, an exception would not.
-        errors = "surrogateescape" if source.errors == "strict" else "replace"
-        try:
-            is_utf8 = codecs.lookup(source.encoding).name == "utf-8"
-            encoding = "utf-8-sig" if is_utf8 else source.encoding
-            text = io.TextIOWrapper(stream, encoding, errors, newline)
-        except LookupError as error:
-            problem = f"unknown encoding {source.encoding!r}; known are utf-8, cp1252, utf-16, ..."
-            raise TableError(source.name, problem) from error
-        try:
-            yield _check_decoded(text)
-        finally:
-            text.detach()
+def _decode(source: Source, stream: BinaryIO) -> Iterator[str]:
+    """Yield the lines of a text, each decoded when it is reached: an error is that of its row."""
+    first = stream.readline()
+    try:
+        has_plain_lines = b"\n".decode(source.encoding, "replace") == "\n"
+    except (LookupError, ValueError) as error:
+        problem = f"unknown encoding {source.encoding!r}; known are utf-8, cp1252, latin-1, ..."
+        raise TableError(source.name, problem) from error
+    if not has_plain_lines or first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise TableError(source.name, "UTF-16 and the like are not read; convert it to utf-8")
+    for line in chain([first.removeprefix(codecs.BOM_UTF8)], stream):
+        yield line.decode(source.encoding, source.errors)
 
 
-def _check_decoded(lines: Iterable[str]) -> Iterator[str]:
-    for line in lines:
-        if not line.isascii() and _UNDECODABLE_RE.search(line):
-            raise UnicodeError
-        yield line
-
-
-def _undecodable(source: Source, error: UnicodeError, row: int) -> TableError:
+def _undecodable(source: Source, row: int) -> TableError:
     problem = f"bytes that are not {source.encoding}; give --encoding, or --errors replace"
-    # A codec that cannot escape (UTF-16) raises at once, for a row not yet reached.
-    return TableError(source.name, problem, None if isinstance(error, UnicodeDecodeError) else row)
+    return TableError(source.name, problem, row)
 
 
 @contextmanager
@@ -442,9 +349,6 @@ class _DelimitedWriter:
         self._header = []
         self._stream.write("".join(lines).encode("utf-8", "backslashreplace"))
 
-    def close(self) -> None:
-        pass
-
 
 class _Lines(list[str]):
     """Collects CSV lines. The csv module quotes a carriage return only if its lines end in one."""
@@ -453,19 +357,13 @@ class _Lines(list[str]):
         self.append(line.removesuffix("\r\n") + "\n")
 
 
-class _JsonlWriter:
-    def __init__(self, stream: BinaryIO, names: Sequence[str]) -> None:
-        self._stream = stream
-        self._names = names
-
-    def write(self, kept: Mapping[str, Any], rows: NDArray[np.float32]) -> None:
-        for record in _records(kept, rows):
-            # ASCII, because a kept text may hold half a surrogate pair.
-            line = json.dumps(dict(zip(self._names, record, strict=True)), default=str)
-            self._stream.write(f"{line}\n".encode("ascii"))
-
-    def close(self) -> None:
-        pass
+def _write_jsonl(
+    stream: BinaryIO, names: Sequence[str], kept: Mapping[str, Any], rows: NDArray[np.float32]
+) -> None:
+    for record in _records(kept, rows):
+        # ASCII, because a kept text may hold half a surrogate pair.
+        line = json.dumps(dict(zip(names, record, strict=True)), default=str)
+        stream.write(f"{line}\n".encode("ascii"))
 
 
 class _ParquetWriter:

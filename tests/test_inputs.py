@@ -1,3 +1,4 @@
+import enum
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -75,6 +76,40 @@ def test_subclass_of_str_becomes_str() -> None:
     texts = read_texts([np.str_("a"), Text("b")])
     assert texts == ["a", "b"]
     assert {type(text) for text in texts} == {str}
+
+
+class Title(enum.StrEnum):
+    """An enumeration whose ``str`` is its value."""
+
+    CALL = "call me at 5"
+
+
+class Name(str, enum.Enum):  # noqa: UP042 (its str is another)
+    """An enumeration whose ``str`` is the name of its member."""
+
+    CALL = "call me at 5"
+
+
+class Masked(str):
+    """A str that does not tell what it holds."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "masked"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [Title.CALL, Name.CALL, Masked("call me at 5"), np.str_("call me at 5")],
+    ids=["StrEnum", "str and Enum", "own str", "NumPy"],
+)
+def test_other_str_counts_by_its_content(tiny_featurizer: Featurizer, text: str) -> None:
+    """An enumeration or a subclass of str has the row of its text, alone and in a batch."""
+    wanted = tiny_featurizer.featurize("call me at 5").tobytes()
+    assert tiny_featurizer.featurize(text).tobytes() == wanted
+    assert tiny_featurizer.featurize_many([text]).tobytes() == wanted
+    assert tiny_featurizer.featurize_many(np.array([text], dtype=object)).tobytes() == wanted
 
 
 # What is missing.
@@ -199,6 +234,23 @@ def test_no_iterable_is_refused(batch: Any) -> None:
     """What cannot be iterated is a TypeError, as everywhere in Python."""
     with pytest.raises(TypeError):
         read_texts(batch)
+
+
+UNORDERED = {
+    "set": ({SECRET}, "pass a list"),
+    "frozenset": (frozenset([SECRET]), "pass a list"),
+    "dict": ({SECRET: SECRET}, "pass a list"),
+    "empty set": (set(), "pass a list"),
+    "lazy frame": (pl.LazyFrame({"text": [SECRET]}), r"call LazyFrame\.collect\(\)"),
+}
+
+
+@pytest.mark.parametrize(("batch", "remedy"), UNORDERED.values(), ids=UNORDERED.keys())
+def test_batch_without_rows_is_refused_with_a_remedy(batch: Any, remedy: str) -> None:
+    """A set or dict has no rows to give back, a lazy frame none yet; the error says what to do."""
+    with pytest.raises(TypeError, match=remedy) as caught:
+        read_texts(batch)
+    assert SECRET not in str(caught.value)
 
 
 WIDE = {
