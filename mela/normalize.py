@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from html.entities import html5
 from typing import Final, NamedTuple
 
 import regex
@@ -41,14 +42,17 @@ _REFERENCE_RE: Final = re.compile(
     r"&(?:(?:amp|\#38|\#[xX]26);)*(?:[a-zA-Z][a-zA-Z0-9]{1,30}|\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6});"
 )
 
+_AMPERSAND_RE: Final = re.compile("&")
+
 # Unicode's own limit for a stream-safe text. Normalization is quadratic in the length of a run of
 # marks on CPythons without the repair of 2026: 200,000 marks took 40 seconds.
 _LONGEST_MARK_RUN: Final = 30
-_MARK_RUN_RE: Final = regex.compile(rf"\p{{M}}{{{_LONGEST_MARK_RUN}}}\K\p{{M}}++")
+_MARK: Final = r"[\p{M}\uff9e\uff9f]"  # with the half-width marks of katakana, which are letters
+_MARK_RUN_RE: Final = regex.compile(rf"{_MARK}{{{_LONGEST_MARK_RUN}}}\K{_MARK}++")
 
 # What normalizes as a unit: a character with its marks, or the letters of a Hangul syllable.
 _UNIT_RE: Final = regex.compile(
-    r"[\u1100-\u1112\uac00-\ud7a3][\u1161-\u1175]?[\u11a8-\u11c2]?\p{M}*+ | .[\p{M}\uff9e\uff9f]*+",
+    rf"[\u1100-\u1112\uac00-\ud7a3][\u1161-\u1175]?[\u11a8-\u11c2]?{_MARK}*+ | .{_MARK}*+",
     regex.VERBOSE | regex.DOTALL,
 )
 
@@ -66,6 +70,12 @@ class Clean(NamedTuple):
     starts: list[int] | None = None
     ends: list[int] | None = None
 
+    def cut(self, length: int) -> "Clean":
+        """Return the beginning, of at most this length."""
+        if len(self.text) <= length or self.starts is None or self.ends is None:
+            return Clean(self.text[:length], self.starts, self.ends)
+        return Clean(self.text[:length], self.starts[:length], self.ends[:length])
+
     def locate(self, start: int, end: int) -> tuple[int, int]:
         """Return the raw stretch of a clean stretch that is not empty."""
         if self.starts is None or self.ends is None:
@@ -82,22 +92,33 @@ def clean(raw: str, fold: Callable[[str], str]) -> Clean:
     """
     if raw.isascii() and raw.isprintable() and "&" not in raw:
         return Clean(raw)
-    result = Clean(raw)
+    result = _settle(Clean(raw), fold)
+    if _substitute(result, _REFERENCE_RE, _decode) != result:
+        # Nobody escapes five times by accident: the ampersands go, and with them the references.
+        result = _settle(_substitute(result, _AMPERSAND_RE, lambda _: ""), fold)
+    return result
+
+
+def _settle(text: Clean, fold: Callable[[str], str]) -> Clean:
     for _ in range(_MOST_PASSES):
-        before = result.text
-        if "&" in result.text:
-            result = _substitute(result, _REFERENCE_RE, _decode)
-        result = _substitute(result, _INVISIBLE_RE, lambda _: "")
-        if not result.text.isascii():
-            result = _normalize_characters(result, fold)
-        if result.text == before:
-            return result
-    # Nobody escapes five times by accident. What could still be a reference loses its ampersand.
-    return _substitute(result, re.compile("&"), lambda _: "")
+        before = text.text
+        if "&" in before:
+            text = _substitute(text, _REFERENCE_RE, _decode)
+        text = _substitute(text, _INVISIBLE_RE, lambda _: "")
+        if not text.text.isascii():
+            text = _normalize_characters(text, fold)
+        if text.text == before:
+            break
+    return text
 
 
 def _decode(reference: str) -> str:
-    return html.unescape("&" + reference[reference.rfind(";", 0, -1) + 1 :].removeprefix("&"))
+    """Decode the innermost of the references that are written into one another."""
+    name = reference[reference.rfind(";", 0, -1) + 1 :].removeprefix("&")
+    if name[0] == "#":
+        return html.unescape(f"&{name}")
+    # By exact name: html.unescape would read "&notit;" as "¬it;".
+    return html5.get(name, reference)
 
 
 def _normalize_characters(text: Clean, fold: Callable[[str], str]) -> Clean:
@@ -232,8 +253,9 @@ class Normalizer:
 
     def _lower(self, text: str) -> str:
         lower = text.lower()
-        # Lower case can lay open what cleaning folds: Greek "ΓΑ" poses as nothing, "γα" as "ya".
-        return lower if lower.isascii() else self.clean(lower).text
+        # Lower case can lay open what cleaning folds: Greek "ΓΑ" poses as nothing, "γα" as "ya",
+        # and "&Pound;" is no reference.
+        return lower if lower.isascii() and "&" not in lower else self.clean(lower).text
 
     def _fold(self, text: str) -> str:
         """Fold look-alikes: signs anywhere, letters in words that they make look Latin.

@@ -94,6 +94,39 @@ def test_result_does_not_depend_on_the_cache(before: list[str], text: str) -> No
     assert used.normalize(clean) == fresh.normalize(clean)
 
 
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        pytest.param("&Pound100;", "&pound100;", id="no name"),
+        pytest.param("&NOTx;", "&notx;", id="name and a letter"),
+        pytest.param("&notit;", "&notit;", id="name and a word"),
+        pytest.param("&Pound;", "£", id="name in lower case only"),
+        pytest.param("a.com/?a=1&region;", "a.com/?a=1&region;", id="parameter"),
+        pytest.param("a.com/?a=1&copy=2", "a.com/?a=1&copy=2", id="parameter that is a name"),
+        pytest.param("&amp;lt;", "<", id="escaped twice"),
+        pytest.param("&amp;amp;amp;amp;lt;", "<", id="escaped five times"),
+        pytest.param("&amp;#38;amp;#x26;#60;", "<", id="escaped five times, mixed"),
+    ],
+)
+def test_references_are_read_by_exact_name(
+    tiny_featurizer: Featurizer, text: str, want: str
+) -> None:
+    """A reference is decoded by its whole name, however often escaped, and once for all."""
+    assert tiny_featurizer.normalize(text) == want
+    assert tiny_featurizer.normalize(want) == want
+
+
+@pytest.mark.parametrize("depth", range(1, 12))
+@pytest.mark.parametrize("inner", ["&lt;", "&l&#116;;", "&#38;", "&Lt;", "&Pound;"])
+def test_nested_references_settle(tiny_featurizer: Featurizer, inner: str, depth: int) -> None:
+    """However deep references are written into one another, normalizing once is enough."""
+    text = inner
+    for _ in range(depth):
+        text = text.replace("t", "&#116;", 1).replace("&", "&amp;", 1)
+    once = tiny_featurizer.normalize(text)
+    assert tiny_featurizer.normalize(once) == once
+
+
 # The map to the raw text.
 
 
