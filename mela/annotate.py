@@ -1,6 +1,5 @@
 """The one pass over a message, and over a host: everything that features read is found here."""
 
-import html
 import re
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
@@ -24,10 +23,14 @@ from mela.phrases import PhraseFinder
 from mela.resources import Resources
 from mela.segment import segment
 
-# A year stands as a token of its own. Does not match "£2005", "12005" nor "3.2005".
-_YEAR_RE: Final = re.compile(r"(?<![\w.,£$€])(?:19|20)[0-9]{2}(?!\w|[.,][0-9])")
+# A year stands as a token of its own, or ends a dotted date. Does not match "12005" nor "3.2005".
+_YEAR_RE: Final = re.compile(
+    r"(?:(?<!\w)(?<![0-9][.,])|(?<=[0-9]\.[0-9]\.)|(?<=[0-9]\.[0-9]{2}\.))(?:19|20)[0-9]{2}(?!\w|[.,][0-9])"
+)
 # In a name a year stands between anything but digits: "offer2024now".
 _NAME_YEAR_RE: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+# The marks of "text 'stop' to end". Does not match the apostrophe in "don't".
+_QUOTE_RE: Final = re.compile(r"(?<!\w)['\"]|['\"](?!\w)")
 _HIDDEN_WWW_RE: Final = re.compile(r"(?<!^)www|^www(?!\.)")
 
 
@@ -80,15 +83,19 @@ class AnnotatedMessage(NamedTuple):
     """Words of the normalized text."""
     phoneme_count: int
     entropy: float
-    is_forwarded: bool
-    has_opt_out: bool
-    has_greeting: bool
+    forward: str
+    """The phrase that marks the message as forwarded, or ""."""
+    opt_out: str
+    """The phrase that says how to opt out, or ""."""
+    greeting: str
+    """The greeting that opens the message, or ""."""
     has_toll_free_phone: bool
     has_free_email: bool
     has_bare_url: bool
     has_disguised_url: bool
     has_shortener: bool
-    has_year: bool
+    year: str
+    """A year that stands as a token, or ""."""
     starts_with_digit: bool
     ends_with_digit: bool
     words_after_call: int | None
@@ -152,7 +159,8 @@ class Annotator:
 
     def annotate(self, raw: str) -> AnnotatedMessage:
         """Find the entities, markers and measures of a message; hosts are not scored yet."""
-        clean = self._normalizer.clean(raw[: self._max_chars])
+        # Cut twice: one character can be eighteen when it is clean (U+FDFA).
+        clean = self._normalizer.clean(raw[: self._max_chars]).cut(self._max_chars)
         text = clean.text
         addresses = self._find_addresses(text)
         rest = addresses.rest
@@ -162,14 +170,15 @@ class Annotator:
         rest = claim(rest, shortcodes)
         currencies = self._currencies.find(rest)
         rest = claim(rest, currencies)
+        # Not in what is an amount, a phone number or an address.
+        year = _YEAR_RE.search(rest)
         timexes = self._timexes.find(rest)
         rest = claim(rest, timexes)
         numbers = self._numbers.find(rest)
 
         normalized = self._normalizer.normalize(text, addresses.all)
         words = tuple(WORD_RE.findall(normalized))
-        phrases = tuple(self._phrases.find(normalized))
-        opening = normalized.find(words[0]) if words else 0
+        phrases = self._find_phrases(normalized)
         hosts = tuple(dict.fromkeys(url.host for url in addresses.urls))
         calls: list[Stretch] = [*addresses.urls, *addresses.emails, *phones, *shortcodes]
         locator = _Locator(raw, clean)
@@ -190,15 +199,15 @@ class Annotator:
             words=words,
             phoneme_count=self._phonemes.estimate(normalized),
             entropy=bigram_entropy(normalized),
-            is_forwarded=any(phrase.kind == "forward" for phrase in phrases),
-            has_opt_out=any(phrase.kind == "opt_out" for phrase in phrases),
-            has_greeting=any(p.kind == "greeting" and p.start == opening for p in phrases),
+            forward=phrases.get("forward", ""),
+            opt_out=phrases.get("opt_out", ""),
+            greeting=phrases.get("greeting", ""),
             has_toll_free_phone=any(phone.is_toll_free for phone in phones),
             has_free_email=any(self._hosts.is_free_mail(e.domain) for e in addresses.emails),
             has_bare_url=any(url.is_bare for url in addresses.urls),
-            has_disguised_url=any(_is_disguised(url, clean, raw) for url in addresses.urls),
+            has_disguised_url=any(self._is_disguised(u, clean, raw) for u in addresses.urls),
             has_shortener=any(map(self._hosts.is_shortener, hosts)),
-            has_year=_YEAR_RE.search(text) is not None,
+            year=year[0] if year else "",
             starts_with_digit=next(filter(str.isalnum, text), "").isdigit(),
             ends_with_digit=next(filter(str.isalnum, reversed(text)), "").isdigit(),
             words_after_call=_words_after(text, calls),
@@ -242,6 +251,31 @@ class Annotator:
         plain = self._normalizer.reveal(text)
         pairs = zip(self._clusters.substrings(text), self._clusters.substrings(plain), strict=True)
         return tuple(max(pair, key=len) for pair in pairs)
+
+    def _find_phrases(self, normalized: str) -> dict[str, str]:
+        """Return a phrase of each kind that the text holds."""
+        text = _QUOTE_RE.sub("", normalized)
+        word = WORD_RE.search(text)
+        opening = word.start() if word else 0
+        return {
+            phrase.kind: text[phrase.start : phrase.end]
+            for phrase in self._phrases.find(text)
+            if phrase.kind != "greeting" or phrase.start == opening
+        }
+
+    def _is_disguised(self, url: Url, clean: Clean, raw: str) -> bool:
+        """Tell whether a URL had to be uncovered.
+
+        By its finder, by cleaning its characters, or by decoding punycode that spells look-alikes
+        of ASCII letters. An escaped ampersand is no disguise: gateways write it.
+        """
+        start, end = clean.locate(url.start, url.end)
+        host = url.host.text
+        return (
+            url.disguised
+            or raw[start:end].replace("&amp;", "&") != clean.text[url.start : url.end]
+            or self._normalizer.clean(host).text != host
+        )
 
     def _count_clusters(self, text: str) -> tuple[int, ...]:
         """Count in the text and in its plain view, and take the higher count of each cluster.
@@ -297,15 +331,6 @@ class _Locator:
             return False
         self._taken.update(range(start, end))
         return True
-
-
-def _is_disguised(url: Url, clean: Clean, raw: str) -> bool:
-    """Tell whether the URL had to be uncovered, be it by its finder or by cleaning its characters.
-
-    An escaped ampersand is no disguise.
-    """
-    start, end = clean.locate(url.start, url.end)
-    return url.disguised or html.unescape(raw[start:end]) != clean.text[url.start : url.end]
 
 
 def _words_after(text: str, calls: list[Stretch]) -> int | None:

@@ -15,6 +15,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from mela.domain_score import DomainModel
 from mela.features.domain import DOMAIN
+from mela.inputs import read_texts
 from mela.resources import Resources
 from mela.vectorizers import DomainVectorizer, TextInput
 
@@ -78,8 +79,9 @@ class DomainClassifier(TextInput, ClassifierMixin, BaseEstimator):
             Labels other than 0 and 1, or of one class only.
         """
         labels = np.asarray(y)
-        if set(np.unique(labels)) != {0, 1}:
-            raise ValueError(f"wanted labels 0 and 1, both; found {sorted(set(labels.tolist()))}")
+        if labels.dtype.kind not in "biuf" or set(np.unique(labels)) != {0, 1}:
+            # Not which: hosts and labels may have been given the wrong way round.
+            raise ValueError(f"wanted labels 0 and 1, both; found others, of {labels.dtype}")
         pipeline = make_pipeline(
             StandardScaler(),
             LogisticRegression(C=self.C, class_weight=self.class_weight, max_iter=1000),
@@ -123,7 +125,7 @@ class DomainClassifier(TextInput, ClassifierMixin, BaseEstimator):
         -------
         ndarray of shape (n,)
         """
-        hosts = np.array(list(X), dtype=object)
+        hosts = np.array(read_texts(X), dtype=object)
         labels = np.asarray(y)
         splitter = (
             StratifiedKFold(folds, shuffle=True, random_state=0)

@@ -4,13 +4,11 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from mela.errors import MelaError
+from mela.errors import ModelError
 
-
-class ModelError(MelaError, ValueError):
-    """A stored domain model that does not fit the domain features."""
+_LARGEST: Final = 1e6
 
 
 class DomainModel(NamedTuple):
@@ -48,14 +46,16 @@ class DomainModel(NamedTuple):
         ModelError
             The stored features are others.
         """
+        if not isinstance(content.get("coefficients"), dict) or "intercept" not in content:
+            raise ModelError("no domain model: wanted the keys 'coefficients' and 'intercept'")
         stored = tuple(content["coefficients"])
         if stored != names:
             different = sorted(set(stored) ^ set(names)) or "the same in another order"
             raise ModelError(
                 f"the stored model is of other domain features: {different}; retrain it"
             )
-        values = tuple(map(float, content["coefficients"].values()))
-        return cls(names, values, float(content["intercept"]))
+        *values, intercept = map(_number, (*content["coefficients"].values(), content["intercept"]))
+        return cls(names, tuple(values), intercept)
 
     def to_json(self, meta: Mapping[str, Any]) -> str:
         """Return the model as JSON text, with a description of where it is from."""
@@ -69,4 +69,15 @@ class DomainModel(NamedTuple):
     @classmethod
     def read(cls, path: str | Path, names: tuple[str, ...]) -> "DomainModel":
         """Read a model file; see :meth:`from_json`."""
-        return cls.from_json(json.loads(Path(path).read_text(encoding="utf-8")), names)
+        try:
+            content = json.loads(Path(path).read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise ModelError(f"{path}: no JSON: {error}") from error
+        return cls.from_json(content if isinstance(content, dict) else {}, names)
+
+
+def _number(value: object) -> float:
+    # No honest coefficient is large, and a sum of huge ones has no value.
+    if not isinstance(value, (int, float)) or not abs(value) <= _LARGEST:
+        raise ModelError(f"a coefficient is no number between -{_LARGEST:g} and {_LARGEST:g}")
+    return float(value)

@@ -36,13 +36,14 @@ _HOSTS_KEPT: Final = 4096
 class Evidence(NamedTuple):
     """A column of a row and what in the message speaks for its value.
 
-    ``spans`` are the entities that the feature looks at, ``substrings`` what its cluster hit.
+    ``spans`` are the entities that the feature looks at, ``phrases`` the words of the normalized
+    text: what a cluster hit, or how one opts out.
     """
 
     column: str
     value: float
     spans: tuple[Span, ...]
-    substrings: tuple[str, ...]
+    phrases: tuple[str, ...]
 
 
 class Featurizer:
@@ -54,13 +55,15 @@ class Featurizer:
     ----------
     regions
         Regions (ISO 3166 codes, "GB" for the United Kingdom) whose national phone numbers are
-        read, tried in order. ``()`` reads international numbers only; so do None and "ZZ",
-        libphonenumber's codes for no region.
+        read, tried in order; elsewhere, only numbers after a call cue and those written as a
+        mobile number is written there. ``()`` reads international numbers only; so do None and
+        "ZZ", libphonenumber's codes for no region.
     resources
         Lists and dictionaries; None for the shipped ones.
     domain_classifier
-        What scores hosts: ``"default"`` for the shipped coefficients, a ``DomainModel``, the path
-        of one stored as JSON, or None for a score of 0.
+        What scores hosts: ``"default"`` for the shipped coefficients, a fitted
+        ``DomainClassifier`` or its ``model_``, the path of one saved as JSON, or None for a score
+        of 0.
     tld_profile
         Which dated classes of top-level domains apply: ``"current"`` or ``"2014"``.
     blocks
@@ -89,28 +92,30 @@ class Featurizer:
         blocks: Sequence[Block] = DEFAULT_BLOCKS,
         max_chars: int = DEFAULT_MAX_CHARS,
     ) -> None:
-        checked_regions = _check_regions(regions)
-        self._blocks = _check_blocks(blocks)
-        self._parameters = {
-            "regions": checked_regions,
-            "resources": resources,
-            "domain_classifier": domain_classifier,
-            "tld_profile": tld_profile,
-            "blocks": self._blocks,
-            "max_chars": max_chars,
-        }
+        if not isinstance(resources, Resources | None):
+            found = type(resources).__name__
+            raise TypeError(f"resources takes Resources.load(folder) or None, got {found}")
         self.resources = Resources.load() if resources is None else resources
         profiles = sorted(self.resources.tld_profiles)
         if tld_profile not in profiles:
             raise ValueError(f"unknown tld_profile {tld_profile!r}; wanted one of {profiles}")
-        if max_chars < 1:
-            raise ValueError(f"max_chars={max_chars}; wanted at least 1")
-        self._model = _read_model(domain_classifier, self.resources)
-        self._annotator = Annotator(self.resources, checked_regions, tld_profile, max_chars)
+        if not isinstance(max_chars, int) or max_chars < 1:
+            raise ValueError(f"max_chars={max_chars!r}; wanted a whole number, at least 1")
+        self._blocks = _check_blocks(blocks)
+        self._model = read_model(domain_classifier, self.resources)
+        self._parameters = {
+            "regions": _check_regions(regions),
+            "resources": resources,
+            "domain_classifier": "default" if domain_classifier == "default" else self._model,
+            "tld_profile": tld_profile,
+            "blocks": self._blocks,
+            "max_chars": max_chars,
+        }
+        self._annotator = Annotator(self.resources, _check_regions(regions), tld_profile, max_chars)
         self._score_host = lru_cache(maxsize=_HOSTS_KEPT)(self._score_new_host)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (self._parameters,)
+        return _rebuild, (type(self), self._parameters)
 
     @property
     def columns(self) -> dict[str, Feature]:
@@ -201,27 +206,24 @@ class Featurizer:
             The message is no str.
         """
         message = self.annotate(_check_text(text, "explain"))
-        found = {"": self._annotator.cluster_substrings(message.normalized)}
+        clusters = {"": self._annotator.cluster_substrings(message.normalized)}
         if message.suspect:
             searched = message.suspect.host.searched
-            found[_DOMAIN_PREFIX] = self._annotator.cluster_substrings(searched)
-        substrings = {
+            clusters[_DOMAIN_PREFIX] = self._annotator.cluster_substrings(searched)
+        phrases = {
             f"{prefix}substring_clust_{number}": hits
-            for prefix, clusters in found.items()
-            for number, hits in enumerate(clusters)
+            for prefix, by_cluster in clusters.items()
+            for number, hits in enumerate(by_cluster)
         }
-        return [
-            Evidence(
-                column,
-                value,
-                tuple(span for span in message.spans if span.kind in feature.evidence),
-                substrings.get(column, ()),
-            )
-            for (column, feature), value in zip(
-                self.columns.items(), self._row(message), strict=True
-            )
-            if value
-        ]
+        explained = []
+        for (column, feature), value in zip(self.columns.items(), self._row(message), strict=True):
+            if value:
+                fields = [getattr(message, field) for field in feature.evidence]
+                spans = tuple(span for field in fields if type(field) is tuple for span in field)
+                words = tuple(field for field in fields if type(field) is str)
+                words += phrases.get(column, ())
+                explained.append(Evidence(column, float(value), spans, words))
+        return explained
 
     def _row(self, message: AnnotatedMessage) -> list[float]:
         row: list[float] = []
@@ -241,13 +243,13 @@ class Featurizer:
         return ScoredHost(annotated, row, self._model.score(row) if self._model else 0.0)
 
 
-def _rebuild(parameters: dict[str, Any]) -> Featurizer:
-    return Featurizer(**parameters)
+def _rebuild(kind: type[Featurizer], parameters: dict[str, Any]) -> Featurizer:
+    return kind(**parameters)
 
 
 def _check_text(text: str, function: str) -> str:
     if isinstance(text, str):
-        return text
+        return str.__str__(text)
     remedy = {
         bytes: "decode it: text.decode('utf-8')",
         list: "use featurize_many for several messages",
@@ -256,8 +258,8 @@ def _check_text(text: str, function: str) -> str:
 
 
 def _check_regions(regions: Sequence[str | None]) -> tuple[str, ...]:
-    if isinstance(regions, str):
-        raise TypeError(f"regions is a sequence of codes: regions=({regions!r},)")
+    if not isinstance(regions, Sequence) or isinstance(regions, str):
+        raise TypeError(f"regions={regions!r}; wanted a sequence of codes, such as ('US', 'GB')")
     checked = tuple(region for region in regions if region not in _NO_REGION)
     # The phone metadata loads at the first number; the default regions do not need it to be right.
     if set(checked) - set(DEFAULT_REGIONS):
@@ -271,21 +273,34 @@ def _check_regions(regions: Sequence[str | None]) -> tuple[str, ...]:
 
 def _check_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
     known = get_args(Block)
-    if isinstance(blocks, str) or not blocks or not set(blocks) <= set(known):
+    if (
+        not isinstance(blocks, Sequence)
+        or isinstance(blocks, str)
+        or not blocks
+        or not set(blocks) <= set(known)
+    ):
         raise ValueError(f"blocks={blocks!r}; wanted a sequence of {known}")
     if len(set(blocks)) < len(blocks):
         raise ValueError(f"blocks={blocks!r}: a block stands twice")
     return tuple(blocks)
 
 
-def _read_model(
-    classifier: "str | Path | DomainModel | None", resources: Resources
-) -> DomainModel | None:
+def read_model(classifier: object, resources: Resources | None = None) -> DomainModel | None:
+    """Return the model that a ``domain_classifier`` parameter stands for."""
     if classifier is None or isinstance(classifier, DomainModel):
         return classifier
     if classifier == "default":
-        return DomainModel.from_json(resources.domain_model, DOMAIN.names)
-    return DomainModel.read(classifier, DOMAIN.names)
+        return DomainModel.from_json((resources or Resources.load()).domain_model, DOMAIN.names)
+    if isinstance(classifier, (str, Path)):
+        return DomainModel.read(classifier, DOMAIN.names)
+    # A fitted DomainClassifier, which lives above this module.
+    model = getattr(classifier, "model_", None)
+    if not isinstance(model, DomainModel):
+        raise TypeError(
+            "domain_classifier takes 'default', None, a path, a DomainModel or a fitted "
+            f"DomainClassifier, got {type(classifier).__name__}"
+        )
+    return model
 
 
 @cache

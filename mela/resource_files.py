@@ -42,7 +42,10 @@ class Row(NamedTuple):
     cells: tuple[str, ...]
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return the text of a file."""
+    if not path.is_file():
+        raise ResourceError(path, 1, "wanted a file")
     content = path.read_bytes()
     try:
         return content.decode("utf-8").replace("\r\n", "\n")
@@ -53,7 +56,7 @@ def _read_text(path: Path) -> str:
 
 def _read_lines(path: Path) -> list[tuple[int, str]]:
     """Check the header and return the numbered entry lines."""
-    lines = _read_text(path).split("\n")
+    lines = read_text(path).split("\n")
     if lines[-1] != "":
         raise ResourceError(path, len(lines), "the file does not end with a line feed")
     for index, key in enumerate(HEADER_KEYS):
@@ -105,7 +108,7 @@ def read_table(path: Path, widths: tuple[int, ...], *, any_case: bool = False) -
 def read_json(path: Path) -> Mapping[str, Any]:
     """Return the object of a ``.json`` file; its header is its ``meta``."""
     try:
-        content = json.loads(_read_text(path))
+        content = json.loads(read_text(path))
     except json.JSONDecodeError as error:
         raise ResourceError(path, error.lineno, error.msg) from error
     meta = content.get("meta") if isinstance(content, dict) else None
@@ -120,7 +123,7 @@ class TomlFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.text = _read_text(path)
+        self.text = read_text(path)
         try:
             self.content = tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:
@@ -128,7 +131,8 @@ class TomlFile:
             numbers = filter(str.isdigit, str(error).replace(",", " ").split())
             line = int(next(numbers, self.text.count("\n")))
             raise ResourceError(path, line, str(error)) from error
-        found = tuple(self.content.get("meta", {}))
+        meta = self.content.get("meta")
+        found = tuple(meta) if isinstance(meta, dict) else meta
         if found != HEADER_KEYS:
             raise self.error("[meta]", f"[meta] has {found}; wanted {HEADER_KEYS}")
 

@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from mela.errors import ResourceError
-from mela.resource_files import Row, TomlFile, Vocabulary, read_json, read_set, read_table
+from mela.resource_files import (
+    Row,
+    TomlFile,
+    Vocabulary,
+    read_json,
+    read_set,
+    read_table,
+    read_text,
+)
 
 CLUSTER_COUNT: Final = 22
 
@@ -43,7 +51,7 @@ class TldProfile(NamedTuple):
     suspicious: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Resources:
     """All lists and dictionaries, checked and frozen.
 
@@ -97,6 +105,9 @@ class Resources:
         """
         return _shipped() if folder is None else _load(Path(folder))
 
+    def __repr__(self) -> str:
+        return f"<Resources {self.version}, sha256 {self.digest[:12]}>"
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Resources) and self.digest == other.digest
 
@@ -128,7 +139,7 @@ def _load(folder: Path) -> Resources:
     clusters, exceptions = _clusters(cluster_file)
     profiles, roles = _tlds(tld_file)
     return Resources(
-        version=paths["VERSION"].read_text(encoding="utf-8").strip(),
+        version=read_text(paths["VERSION"]).strip(),
         digest=_digest(paths.values()),
         clusters=clusters,
         cluster_exceptions=exceptions,
@@ -181,6 +192,9 @@ def _paths(folder: Path) -> dict[str, Path]:
     if not folder.is_dir():
         raise ResourceError(folder, 1, "not a folder; wanted a folder of resource files")
     for path in sorted(folder.iterdir()):
+        # What editors and file managers leave behind is no mistake of the user.
+        if path.name.startswith(".") or path.name.endswith("~"):
+            continue
         if path.name not in FILES and path.name != "README.md":
             wanted = ", ".join(FILES)
             raise ResourceError(path, 1, f"not a resource file of mela; wanted one of: {wanted}")
@@ -282,6 +296,9 @@ def _numbers(rows: list[Row]) -> Mapping[str, float]:
 
 def _number(path: Path, line: int, text: str) -> float:
     try:
-        return float(text)
+        number = float(text)
     except ValueError as error:
         raise ResourceError(path, line, f"{text!r} is not a number") from error
+    if not 0 <= number < 10:
+        raise ResourceError(path, line, f"{text!r} is no number of phonemes of one letter")
+    return number

@@ -11,14 +11,21 @@ from sklearn.base import BaseEstimator, TransformerMixin
 
 from mela.domain_score import DomainModel
 from mela.features.domain import DOMAIN
-from mela.featurizer import DEFAULT_BLOCKS, DEFAULT_MAX_CHARS, DEFAULT_REGIONS, Block, Featurizer
+from mela.featurizer import (
+    DEFAULT_BLOCKS,
+    DEFAULT_MAX_CHARS,
+    DEFAULT_REGIONS,
+    Block,
+    Featurizer,
+    read_model,
+)
 from mela.inputs import Missing, read_texts
 from mela.resources import Resources
 
 _ENGINES_KEPT: Final = 16
 
 
-@lru_cache(maxsize=_ENGINES_KEPT)
+@lru_cache(maxsize=_ENGINES_KEPT, typed=True)
 def _engine(**parameters: Any) -> Featurizer:
     """Build an engine once per configuration and process.
 
@@ -41,6 +48,8 @@ class TextInput:
 
 class _TextTransformer(TextInput, TransformerMixin, BaseEstimator):
     """What the transformers of text share: no state, no fit, strings in, float32 out."""
+
+    missing: Missing
 
     def fit(self, X: Iterable[Any], y: object = None) -> "_TextTransformer":  # noqa: ARG002
         """Do nothing but check the parameters: there is nothing to learn.
@@ -65,6 +74,7 @@ class _TextTransformer(TextInput, TransformerMixin, BaseEstimator):
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.requires_fit = False
+        tags.input_tags.allow_nan = self.missing == "empty"
         tags.transformer_tags.preserves_dtype = []
         return tags
 
@@ -146,6 +156,9 @@ class MelaVectorizer(_TextTransformer):
         for name in ("regions", "blocks"):
             if isinstance(parameters[name], list):
                 parameters[name] = tuple(parameters[name])
+        if parameters["domain_classifier"] != "default":
+            # The content is the key, not the path: the file may change.
+            parameters["domain_classifier"] = read_model(parameters["domain_classifier"])
         return _engine(**parameters)
 
 

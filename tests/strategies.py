@@ -172,5 +172,14 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "unended references": _repeat("&amp"),
     "substrings": _repeat("car"),
     "phrases": _repeat("reply stop "),
+    "hosts listed before brackets": lambda size: "10.is/," * 50 + ")" * (size - 351) + "a",
+    "closing brackets of a path": lambda size: "a.com/" + ")" * (size - 7) + "a",
+    "mention of apostrophes": lambda size: "@ " + "a'" * (size // 2 - 1),
+    "mention of ampersands": lambda size: "@ " + "a&b'" * (size // 4),
+    "numeral after a currency": lambda size: "dollars " + "two " * (size // 4),
+    "long numeral after a currency": lambda size: "usd " + "two hundred and " * (size // 16),
+    "letter and digit": _repeat("z 4 "),
+    "next day": lambda size: "day " + "next " * (size // 5),
+    "marks of two widths": lambda size: "e" + "\u0301\uff9e" * (size // 2),
 }
 """Strings of about a given length that a careless pattern takes quadratic time for."""

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from mela import DOMAIN, MESSAGE, Featurizer, featurize, featurize_domain, featurize_many
+from mela.annotate import AnnotatedMessage
 from mela.features.table import Feature, FeatureTable, Group, Kind, Origin
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -113,21 +114,27 @@ def test_cluster_columns_are_a_group() -> None:
 
 
 EVIDENCE = {
-    "num_of_urls": ("url",),
-    "num_of_phones": ("phone", "shortcode"),
-    "num_of_emails": ("email",),
-    "url_pos": ("url",),
-    "phone_pos": ("phone", "shortcode"),
-    "email_pos": ("email",),
-    "number_pos": ("number",),
-    "num_of_timex": ("timex",),
-    "num_of_number": ("number",),
-    "num_of_currency": ("currency",),
-    "heur_tweet": ("hashtag", "mention"),
+    "num_of_urls": ("urls",),
+    "num_of_phones": ("phones", "shortcodes"),
+    "num_of_emails": ("emails",),
+    "url_pos": ("urls",),
+    "phone_pos": ("phones", "shortcodes"),
+    "email_pos": ("emails",),
+    "number_pos": ("numbers",),
+    "num_of_timex": ("timexes",),
+    "num_of_number": ("numbers",),
+    "num_of_currency": ("currencies",),
+    "heur_tweet": ("hashtags", "mentions"),
 }
 
 
-@pytest.mark.parametrize(("name", "kinds"), EVIDENCE.items(), ids=EVIDENCE.keys())
-def test_feature_names_the_entities_behind_it(name: str, kinds: tuple[str, ...]) -> None:
-    """A column that counts or places entities says of which kinds."""
-    assert MESSAGE[name].evidence == kinds
+@pytest.mark.parametrize(("name", "fields"), EVIDENCE.items(), ids=EVIDENCE.keys())
+def test_feature_names_the_entities_behind_it(name: str, fields: tuple[str, ...]) -> None:
+    """A column that counts or places entities says where they are."""
+    assert MESSAGE[name].evidence == fields
+
+
+def test_evidence_is_a_field_of_the_message() -> None:
+    """What a feature names as its evidence exists."""
+    named = {field for feature in MESSAGE for field in feature.evidence}
+    assert named <= set(AnnotatedMessage._fields)

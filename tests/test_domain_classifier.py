@@ -1,9 +1,13 @@
 """The model behind ``domain_melascore``: fit, fold, store, and score without leakage."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pandas as pd
+import polars as pl
 import pytest
 from numpy.testing import assert_allclose
 from sklearn.base import clone
@@ -15,7 +19,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from mela import DOMAIN, DomainClassifier, DomainVectorizer, Featurizer, Resources
-from mela.domain_score import DomainModel, ModelError
+from mela.domain_score import DomainModel
+from mela.errors import ModelError
 
 BAIT = ("secure-login", "free-prize", "verify-account", "win-cash", "bank-update", "claim-refund")
 CALM = ("garden", "museum", "bakery", "library", "orchestra", "weather")
@@ -131,6 +136,14 @@ def test_other_labels_are_refused(tiny: Resources, labels: list[object]) -> None
         DomainClassifier(resources=tiny).fit(HOSTS, labels)
 
 
+@pytest.mark.parametrize("labels", [LABELS, np.array(LABELS)], ids=["list", "array"])
+def test_swapped_arguments_are_refused_unread(tiny: Resources, labels: object) -> None:
+    """Hosts in the place of labels are refused, and none of them is quoted."""
+    with pytest.raises(ValueError, match="wanted labels 0 and 1") as caught:
+        DomainClassifier(resources=tiny).fit(labels, HOSTS)  # type: ignore[arg-type]
+    assert not any(host in str(caught.value) for host in HOSTS)
+
+
 def test_unfitted_classifier_says_so(tmp_path: Path) -> None:
     """Without fit there is nothing to predict with, nor to save."""
     for use in (
@@ -204,6 +217,22 @@ class TestOutOfFold:
         """Where hosts can be told, out-of-fold scores tell them, in the order of the hosts."""
         scores = DomainClassifier(resources=tiny).out_of_fold(iter(HOSTS), LABELS, folds=4)
         assert roc_auc_score(LABELS, scores) > 0.9
+
+    @pytest.mark.parametrize(
+        "make",
+        [
+            pytest.param(pd.Series, id="pandas-series"),
+            pytest.param(lambda hosts: pd.DataFrame({"host": hosts}), id="pandas-frame"),
+            pytest.param(pl.Series, id="polars-series"),
+            pytest.param(lambda hosts: pl.DataFrame({"host": hosts}), id="polars-frame"),
+            pytest.param(lambda hosts: np.array(hosts).reshape(-1, 1), id="array-of-one-column"),
+        ],
+    )
+    def test_hosts_may_be_a_column(self, tiny: Resources, make: Callable[[list[str]], Any]) -> None:
+        """A column or a frame of one gives the scores of the list."""
+        classifier = DomainClassifier(resources=tiny)
+        scores = classifier.out_of_fold(make(HOSTS), LABELS, folds=3)
+        assert (scores == classifier.out_of_fold(HOSTS, LABELS, folds=3)).all()
 
     def test_scores_do_not_change_between_runs(self, tiny: Resources) -> None:
         """The folds are the same each time."""

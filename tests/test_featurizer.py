@@ -1,6 +1,7 @@
 """The engine: its parameters, its copies, and what it does with what is no message."""
 
 import copy
+import json
 import pickle
 import random
 from concurrent.futures import ThreadPoolExecutor
@@ -10,10 +11,19 @@ import numpy as np
 import phonenumbers
 import pytest
 
-from mela import DOMAIN, MESSAGE, Featurizer, Resources, featurize, featurize_domain, normalize
+from mela import (
+    DOMAIN,
+    MESSAGE,
+    DomainClassifier,
+    Featurizer,
+    Resources,
+    featurize,
+    featurize_domain,
+    normalize,
+)
 from mela.annotate import AnnotatedMessage
-from mela.domain_score import DomainModel, ModelError
-from mela.errors import UnknownRegionError
+from mela.domain_score import DomainModel
+from mela.errors import ModelError, UnknownRegionError
 
 MESSAGES = [
     "",
@@ -35,7 +45,7 @@ class TestRegions:
     """Whose national phone numbers are read."""
 
     NEW_YORK = "212 736 5000"
-    MADRID = "612 345 678"
+    MADRID = "91 234 56 78"
 
     @pytest.mark.parametrize(
         ("regions", "found"),
@@ -99,7 +109,7 @@ class TestRegions:
 
     def test_bare_str_is_refused(self, tiny: Resources) -> None:
         """A str is a sequence of codes only by accident; the error shows what to write."""
-        with pytest.raises(TypeError, match=r"regions=\('GB',\)"):
+        with pytest.raises(TypeError, match=r"regions='GB'; wanted a sequence"):
             Featurizer(resources=tiny, regions="GB")
 
 
@@ -198,6 +208,13 @@ class TestMaxChars:
         with pytest.raises(ValueError, match=f"max_chars={max_chars}"):
             Featurizer(resources=tiny, max_chars=max_chars)
 
+    @pytest.mark.parametrize("max_chars", ["5", 5.0, None, float("inf")], ids=repr)
+    def test_limit_is_a_whole_number(self, tiny: Resources, max_chars: object) -> None:
+        """Text, a fraction or nothing is no limit; the error shows what was given."""
+        with pytest.raises(ValueError, match="wanted a whole number, at least 1") as error:
+            Featurizer(resources=tiny, max_chars=max_chars)  # type: ignore[arg-type]
+        assert f"max_chars={max_chars!r}" in str(error.value)
+
 
 class TestDomainClassifier:
     """What scores hosts."""
@@ -251,6 +268,73 @@ class TestDomainClassifier:
         with pytest.raises(ModelError, match=r"\['starts_with_num', 'vowels'\]"):
             Featurizer(resources=tiny, domain_classifier=path)
 
+    @pytest.mark.parametrize(
+        "content",
+        [
+            pytest.param("[]", id="list"),
+            pytest.param("null", id="null"),
+            pytest.param("5", id="number"),
+            pytest.param('"model"', id="text"),
+            pytest.param("{}", id="no-keys"),
+            pytest.param('{"intercept": 0}', id="no-coefficients"),
+            pytest.param('{"intercept": 0, "coefficients": []}', id="list-of-coefficients"),
+            pytest.param("", id="empty"),
+            pytest.param("{", id="broken"),
+        ],
+    )
+    def test_file_that_is_no_model_is_refused(
+        self, tiny: Resources, tmp_path: Path, content: str
+    ) -> None:
+        """JSON of another shape, or none, is no model."""
+        path = tmp_path / "model.json"
+        path.write_text(content, encoding="utf-8")
+        with pytest.raises(ModelError, match=r"no domain model|no JSON"):
+            Featurizer(resources=tiny, domain_classifier=path)
+
+    def test_model_without_intercept_is_refused(self, tiny: Resources, tmp_path: Path) -> None:
+        """The coefficients alone are no model."""
+        path = tmp_path / "model.json"
+        content = json.loads(self.model(0.0).to_json({}))
+        del content["intercept"]
+        path.write_text(json.dumps(content), encoding="utf-8")
+        with pytest.raises(ModelError, match="wanted the keys 'coefficients' and 'intercept'"):
+            Featurizer(resources=tiny, domain_classifier=path)
+
+    @pytest.mark.parametrize("key", ["intercept", "length"])
+    @pytest.mark.parametrize(
+        "number", ["NaN", "Infinity", "-Infinity", "1e308", "1e400", '"1"', "null", "[1]"]
+    )
+    def test_number_that_scores_nothing_is_refused(
+        self, tiny: Resources, tmp_path: Path, key: str, number: str
+    ) -> None:
+        """Every number of a model is finite and of a size that adds up."""
+        text = self.model(0.0).to_json({}).replace(f'"{key}": 0.0', f'"{key}": {number}')
+        assert number in text
+        path = tmp_path / "model.json"
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(ModelError, match="a coefficient is no number between"):
+            Featurizer(resources=tiny, domain_classifier=path)
+
+    def test_fitted_classifier_is_taken(self, tiny: Resources) -> None:
+        """A fitted DomainClassifier stands for its model."""
+        classifier = DomainClassifier(resources=tiny)
+        classifier.fit(["free-prize.top", "win77.xyz", "wikipedia.org", "bbc.co.uk"], [1, 1, 0, 0])
+        scores = [
+            self.score(Featurizer(resources=tiny, domain_classifier=given))
+            for given in (classifier, classifier.model_)
+        ]
+        assert scores[0] == scores[1] > 0
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [DomainClassifier(), DomainClassifier, 5, {"intercept": 0}],
+        ids=["unfitted", "class", "number", "dict"],
+    )
+    def test_other_classifier_is_refused(self, tiny: Resources, wrong: object) -> None:
+        """What holds no coefficients is refused with all that would do."""
+        with pytest.raises(TypeError, match=r"takes 'default', None, a path, .* or a fitted"):
+            Featurizer(resources=tiny, domain_classifier=wrong)  # type: ignore[arg-type]
+
     def test_highest_score_chooses_the_host(self, tiny_featurizer: Featurizer) -> None:
         """The domain columns are those of the most suspicious host, wherever it stands."""
         bad = tiny_featurizer.featurize_domain("bad-login77.top")
@@ -286,6 +370,13 @@ def test_custom_resources_change_what_is_found(tiny: Resources, tmp_path: Path) 
     frozen = Featurizer(resources=tiny)
     assert [custom.featurize(text)[column] for text in ("ahoy ann", "hi ann")] == [1, 0]
     assert [frozen.featurize(text)[column] for text in ("ahoy ann", "hi ann")] == [0, 1]
+
+
+@pytest.mark.parametrize("wrong", ["folder", Path("folder"), {}], ids=["str", "path", "dict"])
+def test_resources_are_loaded_first(wrong: object) -> None:
+    """A folder is to be loaded, which the error says."""
+    with pytest.raises(TypeError, match=r"resources takes Resources\.load\(folder\) or None"):
+        Featurizer(resources=wrong)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy], ids=["copy", "deepcopy"])
@@ -339,7 +430,9 @@ def test_threads_share_an_engine(tiny: Resources) -> None:
 SECRET = "sekret words"
 
 
-@pytest.mark.parametrize("method", ["featurize", "annotate", "normalize", "featurize_domain"])
+@pytest.mark.parametrize(
+    "method", ["featurize", "annotate", "normalize", "featurize_domain", "explain"]
+)
 @pytest.mark.parametrize(
     ("wrong", "advice"),
     [
@@ -369,6 +462,77 @@ def test_subclass_of_str_is_a_message(tiny_featurizer: Featurizer) -> None:
         row = tiny_featurizer.featurize(text).tobytes()
         assert tiny_featurizer.featurize(Text(text)).tobytes() == row
         assert tiny_featurizer.featurize_many([Text(text)]).tobytes() == row
+
+
+class TestExplain:
+    """Which columns of a row are not zero, and what speaks for them."""
+
+    MARKED = "Hi! fwd: text 'STOP' to end. Cash at http://free-cash.top/x or 0800 123 4567, 2005"
+
+    @pytest.mark.parametrize("text", [*MESSAGES, MARKED], ids=range(len(MESSAGES) + 1))
+    @pytest.mark.parametrize("blocks", [("message", "domain"), ("domain",)], ids="-".join)
+    def test_columns_are_those_that_are_not_zero(
+        self, tiny: Resources, blocks: tuple[str, ...], text: str
+    ) -> None:
+        """Each column of the row that is not zero is there, in order and with its value."""
+        engine = Featurizer(resources=tiny, blocks=blocks)
+        row = engine.featurize(text)
+        explained = engine.explain(text)
+        names = [name for name, value in zip(engine.feature_names, row, strict=True) if value]
+        assert [evidence.column for evidence in explained] == names
+        assert (
+            np.float32([evidence.value for evidence in explained]).tolist()
+            == row[row != 0].tolist()
+        )
+        assert all(type(evidence.value) is float for evidence in explained)
+
+    @pytest.mark.parametrize("text", [*MESSAGES, MARKED], ids=range(len(MESSAGES) + 1))
+    def test_spans_are_those_that_the_feature_reads(
+        self, tiny_featurizer: Featurizer, text: str
+    ) -> None:
+        """The spans and words of a column are what its declaration names."""
+        message = tiny_featurizer.annotate(text)
+        for column, _, spans, phrases in tiny_featurizer.explain(text):
+            fields = [getattr(message, field) for field in tiny_featurizer.columns[column].evidence]
+            assert list(spans) == [
+                span for field in fields if field and not isinstance(field, str) for span in field
+            ]
+            if "substring_clust" not in column:
+                assert list(phrases) == [field for field in fields if isinstance(field, str)]
+
+    def test_markers_have_their_phrase(self, tiny_featurizer: Featurizer) -> None:
+        """A marker is explained by the words found, a year by its digits."""
+        phrases = {
+            evidence.column: evidence.phrases for evidence in tiny_featurizer.explain(self.MARKED)
+        }
+        markers = ("contains_fwd", "unsubscribe", "startswith_hello", "contains_year")
+        assert [phrases[name] for name in markers] == [
+            ("fwd:",), ("text stop",), ("hi",), ("2005",),
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize("text", [*MESSAGES, MARKED], ids=range(len(MESSAGES) + 1))
+    def test_cluster_has_a_substring_for_each_hit(
+        self, tiny: Resources, tiny_featurizer: Featurizer, text: str
+    ) -> None:
+        """A cluster is explained by as many of its substrings as it counts."""
+        for column, value, spans, phrases in tiny_featurizer.explain(text):
+            if "substring_clust" in column:
+                cluster = tiny.clusters[int(column.rpartition("_")[2])]
+                assert len(phrases) == value
+                assert set(phrases) <= {*cluster.paper, *cluster.mela}
+                assert spans == ()
+
+    def test_domain_has_its_own_hits(self, tiny_featurizer: Featurizer) -> None:
+        """Hits in the host stand beside the column of the host."""
+        phrases = {
+            evidence.column: evidence.phrases for evidence in tiny_featurizer.explain(self.MARKED)
+        }
+        assert phrases["substring_clust_8"] == ("cash", "cash")
+        assert phrases["domain__substring_clust_8"] == ("cash",)
+
+    def test_empty_message_has_nothing_to_explain(self, tiny_featurizer: Featurizer) -> None:
+        """The empty message explains nothing."""
+        assert tiny_featurizer.explain("") == []
 
 
 class TestFeaturizeDomain:

@@ -75,7 +75,7 @@ def test_phrases_are_slices(text: str) -> None:
 )
 def test_greeting_opens_the_message(tiny_featurizer: Featurizer, text: str, greets: bool) -> None:
     """A greeting counts where the first word of the message stands, and nowhere else."""
-    assert tiny_featurizer.annotate(text).has_greeting is greets
+    assert bool(tiny_featurizer.annotate(text).greeting) is greets
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_opt_out_and_forward(
 ) -> None:
     """Instructions to opt out and marks of forwarding count anywhere, after normalizing."""
     message = tiny_featurizer.annotate(text)
-    assert (message.has_opt_out, message.is_forwarded) == (opts_out, forwarded)
+    assert (bool(message.opt_out), bool(message.forward)) == (opts_out, forwarded)
 
 
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE.keys())

@@ -120,6 +120,17 @@ def test_rewrites_have_no_chain() -> None:
     assert not (written | gates) & set(rewrites)
 
 
+@pytest.mark.parametrize("field", ["greetings", "opt_outs", "forwards"])
+@pytest.mark.parametrize("folder", [SHIPPED, TINY], ids=["shipped", "tiny"])
+def test_phrases_stand_in_plain_language(folder: Path, field: str) -> None:
+    """Every phrase reads the same when normalized: in normalized text no other can match."""
+    resources = Resources.load() if folder == SHIPPED else Resources.load(folder)
+    engine = Featurizer(resources=resources)
+    phrases = getattr(resources, field)
+    assert [phrase for phrase in phrases if engine.normalize(phrase) != phrase] == []
+    assert phrases
+
+
 def test_phonemes_weigh_every_letter() -> None:
     """The 26 letters have a positive weight."""
     phonemes = Resources.load().phonemes

@@ -49,10 +49,10 @@ def test_feature_takes_name_and_meaning_from_its_function(table: FeatureTable[st
 
 
 def test_feature_names_the_entities_behind_it(table: FeatureTable[str]) -> None:
-    """A feature may say which kinds of entities it looks at."""
+    """A feature may say in which fields the evidence stands."""
     compute = documented("links", "Number of links.")
-    table.feature("entity", "count", evidence=("url",))(compute)
-    assert table["links"].evidence == ("url",)
+    table.feature("entity", "count", evidence=("urls",))(compute)
+    assert table["links"].evidence == ("urls",)
 
 
 def test_declared_function_stays_callable(table: FeatureTable[str]) -> None:

@@ -8,6 +8,7 @@ import copy
 import io
 import pickle
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import cloudpickle
@@ -39,6 +40,7 @@ from mela import (
     featurize,
     featurize_domain,
 )
+from mela.domain_score import DomainModel
 from mela.errors import UnknownRegionError
 from mela.inputs import read_texts
 
@@ -456,6 +458,19 @@ def test_own_resources_survive_copies(tiny: Resources) -> None:
         twin = duplicate(vectorizer)
         assert twin.resources == tiny
         assert twin.transform(TEXTS).tobytes() == rows
+
+
+def test_model_file_is_read_anew(tiny: Resources, tmp_path: Path) -> None:
+    """A path stands for what the file holds now, although engines are kept."""
+    path = tmp_path / "model.json"
+    vectorizer = MelaVectorizer(resources=tiny, domain_classifier=path)
+    column = list(Featurizer().feature_names).index("domain_melascore")
+    scores = []
+    for intercept in (-1e3, 0.0, 1e3):
+        model = DomainModel(DOMAIN.names, (0.0,) * len(DOMAIN), intercept)
+        path.write_text(model.to_json({}), encoding="utf-8")
+        scores.append(vectorizer.transform(["see http://example.com"])[0, column].item())
+    assert scores == [0, 0.5, 1]
 
 
 class TestNames:

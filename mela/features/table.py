@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, Literal, NamedTuple, TypeVar, get_args
 
-from mela.entities.span import Kind as EntityKind
-
 Group = Literal["entity", "structure", "marker", "cluster", "language", "host", "name"]
 Kind = Literal["count", "flag", "ratio", "score", "position", "length", "entropy"]
 Origin = Literal["paper", "reconstructed", "mela"]
@@ -30,7 +28,7 @@ class Feature(NamedTuple):
     doc
         What the feature means, in one sentence.
     evidence
-        Kinds of the entities that it looks at.
+        Fields of the annotated subject that hold what it looks at: spans, or the text found.
     """
 
     name: str
@@ -38,7 +36,7 @@ class Feature(NamedTuple):
     kind: Kind
     origin: Origin
     doc: str
-    evidence: tuple[EntityKind, ...]
+    evidence: tuple[str, ...]
 
 
 class FeatureTable(Generic[Subject]):
@@ -70,7 +68,7 @@ class FeatureTable(Generic[Subject]):
         kind: Kind,
         *,
         origin: Origin = "paper",
-        evidence: tuple[EntityKind, ...] = (),
+        evidence: tuple[str, ...] = (),
     ) -> Callable[[Callable[[Subject], float]], Callable[[Subject], float]]:
         """Declare the decorated function as the next column."""
 
