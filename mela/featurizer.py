@@ -298,7 +298,8 @@ def read_model(classifier: object, resources: Resources | None = None) -> Domain
     if not isinstance(model, DomainModel):
         raise TypeError(
             "domain_classifier takes 'default', None, a path, a DomainModel or a fitted "
-            f"DomainClassifier, got {type(classifier).__name__}"
+            f"DomainClassifier, got {type(classifier).__name__}; give the model_ of a fitted one, "
+            "which clone keeps"
         )
     return model
 

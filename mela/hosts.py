@@ -78,7 +78,9 @@ class HostParser:
         # Most words are no top-level domain: that is known at once, and nothing is cached.
         if not any_suffix and host.rpartition(".")[2] not in _top_levels():
             return None
-        if not all(map(_LABEL_RE.fullmatch, host.split("."))):
+        labels = host.split(".")
+        # No browser opens 256.1.1.1.
+        if labels[-1].isdigit() or not all(map(_LABEL_RE.fullmatch, labels)):
             return None
         suffix = self._hosting_suffix(host) or _registry_suffix(host)
         if suffix.startswith(_STATE) and host.removeprefix("www.") == suffix:

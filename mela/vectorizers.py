@@ -88,7 +88,8 @@ class MelaVectorizer(_TextTransformer):
     Parameters
     ----------
     regions, resources, domain_classifier, tld_profile, blocks, max_chars
-        As for :class:`mela.Featurizer`.
+        As for :class:`mela.Featurizer`. Of a ``DomainClassifier`` give the ``model_``: cloning,
+        and so cross-validation, forgets the fit of an estimator within an estimator.
     missing
         ``"error"`` refuses None, NaN and nulls, ``"empty"`` gives them the row of an empty
         message.

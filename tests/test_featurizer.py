@@ -468,25 +468,20 @@ class TestExplain:
     """Which columns of a row are not zero, and what speaks for them."""
 
     MARKED = "Hi! fwd: text 'STOP' to end. Cash at http://free-cash.top/x or 0800 123 4567, 2005"
+    EACH = pytest.mark.parametrize("text", [*MESSAGES, MARKED], ids=range(len(MESSAGES) + 1))
 
-    @pytest.mark.parametrize("text", [*MESSAGES, MARKED], ids=range(len(MESSAGES) + 1))
+    @EACH
     @pytest.mark.parametrize("blocks", [("message", "domain"), ("domain",)], ids="-".join)
     def test_columns_are_those_that_are_not_zero(
         self, tiny: Resources, blocks: tuple[str, ...], text: str
     ) -> None:
         """Each column of the row that is not zero is there, in order and with its value."""
         engine = Featurizer(resources=tiny, blocks=blocks)
-        row = engine.featurize(text)
-        explained = engine.explain(text)
-        names = [name for name, value in zip(engine.feature_names, row, strict=True) if value]
-        assert [evidence.column for evidence in explained] == names
-        assert (
-            np.float32([evidence.value for evidence in explained]).tolist()
-            == row[row != 0].tolist()
-        )
-        assert all(type(evidence.value) is float for evidence in explained)
+        columns = zip(engine.feature_names, engine.featurize(text), strict=True)
+        explained = [(column, np.float32(value)) for column, value, *_ in engine.explain(text)]
+        assert explained == [(name, value) for name, value in columns if value]
 
-    @pytest.mark.parametrize("text", [*MESSAGES, MARKED], ids=range(len(MESSAGES) + 1))
+    @EACH
     def test_spans_are_those_that_the_feature_reads(
         self, tiny_featurizer: Featurizer, text: str
     ) -> None:
@@ -502,15 +497,13 @@ class TestExplain:
 
     def test_markers_have_their_phrase(self, tiny_featurizer: Featurizer) -> None:
         """A marker is explained by the words found, a year by its digits."""
-        phrases = {
-            evidence.column: evidence.phrases for evidence in tiny_featurizer.explain(self.MARKED)
-        }
+        phrases = {column: words for column, *_, words in tiny_featurizer.explain(self.MARKED)}
         markers = ("contains_fwd", "unsubscribe", "startswith_hello", "contains_year")
         assert [phrases[name] for name in markers] == [
             ("fwd:",), ("text stop",), ("hi",), ("2005",),
         ]  # fmt: skip
 
-    @pytest.mark.parametrize("text", [*MESSAGES, MARKED], ids=range(len(MESSAGES) + 1))
+    @EACH
     def test_cluster_has_a_substring_for_each_hit(
         self, tiny: Resources, tiny_featurizer: Featurizer, text: str
     ) -> None:
@@ -524,9 +517,7 @@ class TestExplain:
 
     def test_domain_has_its_own_hits(self, tiny_featurizer: Featurizer) -> None:
         """Hits in the host stand beside the column of the host."""
-        phrases = {
-            evidence.column: evidence.phrases for evidence in tiny_featurizer.explain(self.MARKED)
-        }
+        phrases = {column: words for column, *_, words in tiny_featurizer.explain(self.MARKED)}
         assert phrases["substring_clust_8"] == ("cash", "cash")
         assert phrases["domain__substring_clust_8"] == ("cash",)
 

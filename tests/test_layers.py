@@ -12,7 +12,7 @@ LAYERS = (
     {"mela.errors"},
     {"mela.resource_files", "mela.inputs", "mela.tables", "mela.domain_score"},
     {"mela.resources"},
-    {"mela.entities.span", "mela.entities.vocabulary", "mela.entropy", "mela.segment"},
+    {"mela.entities.span", "mela.entities.words", "mela.entropy", "mela.segment"},
     {"mela.hosts", "mela.normalize", "mela.clusters", "mela.phrases", "mela.phonemes"},
     {"mela.entities.numbers"},
     {

@@ -23,6 +23,7 @@ from numpy.testing import assert_array_equal
 from sklearn.base import BaseEstimator, clone
 from sklearn.compose import ColumnTransformer
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.frozen import FrozenEstimator
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GridSearchCV, cross_val_score
 from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
@@ -458,6 +459,16 @@ def test_own_resources_survive_copies(tiny: Resources) -> None:
         twin = duplicate(vectorizer)
         assert twin.resources == tiny
         assert twin.transform(TEXTS).tobytes() == rows
+
+
+def test_frozen_classifier_survives_clone() -> None:
+    """A clone forgets what its estimators learned, unless they are frozen."""
+    hosts = ["free-prize4u.top", "win77.xyz", "wikipedia.org", "bbc.co.uk"]
+    classifier = DomainClassifier().fit(hosts, [1, 1, 0, 0])
+    texts = [f"see http://{host}" for host in hosts]
+    twin = clone(MelaVectorizer(domain_classifier=FrozenEstimator(classifier)))
+    wanted = MelaVectorizer(domain_classifier=classifier.model_).transform(texts)
+    assert_array_equal(twin.transform(texts), wanted)
 
 
 def test_model_file_is_read_anew(tiny: Resources, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from mela.entities.numbers import cardinal
 from mela.entities.span import Found, claim
-from mela.entities.vocabulary import alternation, fold, tokens
+from mela.entities.words import alternation, fold, tokens
 from mela.resource_files import Vocabulary
 from mela.resources import Resources
 

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from mela.entities.span import CLAIMED, Found, claim
-from mela.entities.vocabulary import alternation, fold, tokens
+from mela.entities.words import alternation, fold, tokens
 from mela.resource_files import Vocabulary
 from mela.resources import Resources
 

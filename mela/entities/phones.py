@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from mela.entities.span import Found, claim
-from mela.entities.vocabulary import alternation, fold
+from mela.entities.words import alternation, fold
 from mela.resources import Resources
 
 # Questions to the phone metadata per message; each new number costs some 100 microseconds.

@@ -4,7 +4,7 @@ import re
 from itertools import islice
 from typing import Final, NamedTuple
 
-from mela.entities.vocabulary import alternation, fold
+from mela.entities.words import alternation, fold
 from mela.resources import Resources
 
 _MAX_CANDIDATES: Final = 40

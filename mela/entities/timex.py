@@ -12,7 +12,7 @@ from string import ascii_letters
 from typing import Final, NamedTuple
 
 from mela.entities.span import CLAIMED, Found
-from mela.entities.vocabulary import alternation, fold, tokens
+from mela.entities.words import alternation, fold, tokens
 from mela.resource_files import Vocabulary
 from mela.resources import Resources
 
