@@ -1,7 +1,7 @@
 """The one pass over a message, and over a host: everything that features read is found here."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -316,7 +316,9 @@ class _Locator:
         self._clean = clean
         self._taken: set[int] = set()
 
-    def spans(self, kind: Kind, found: Iterable[Stretch]) -> tuple[Span, ...]:
+    def spans(self, kind: Kind, found: Sequence[Stretch]) -> tuple[Span, ...]:
+        if not found:
+            return ()
         located = (self._clean.locate(stretch.start, stretch.end) for stretch in found)
         return tuple(
             Span(kind, start, end, self._raw[start:end])

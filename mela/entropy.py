@@ -18,5 +18,7 @@ def bigram_entropy(text: str) -> float:
     total = len(text) - 1
     if total < 1:
         return 0.0
-    entropy = math.log2(total) - math.fsum(n * math.log2(n) for n in counts.values()) / total
+    # Most bigrams stand once, and add nothing.
+    repeated = [n * math.log2(n) for n in counts.values() if n > 1]
+    entropy = math.log2(total) - math.fsum(repeated) / total
     return max(entropy, 0.0)
