@@ -21,13 +21,14 @@ _GATE_RE: Final = re.compile(
     r"[0-9](?:[^0-9]{0,4}+[0-9]){5} | [18][0-9]{2,3}\)?[-.\x20][A-Za-z]", re.VERBOSE
 )
 
-# Letters posing as digits: 555O5O5O5O, O87l 24O2O5O.
-# Does not match: 5OO (too short, see _undisguise), HELLO08712402050 (the O belongs to a word).
+# Letters posing as digits: 555O5O5O5O, O87l 24O2O5O, O2O 7946 0018.
+# Does not match: 5OO (too short, see _undisguise), HELLO08712402050 (the O belongs to a word), the
+# words of "08712402050 lol 2nite".
 _DISGUISE_RE: Final = re.compile(
     r"""
     (?: (?<! [A-Za-z0-9|] ) [OoIl|]{1,2}+ (?= [0-9] ) )?+
     [0-9]
-    (?: [-.\x20]? [Oo]? [0-9] | [OoIlSB|]{1,4}+ [0-9] )*+
+    (?: [-.\x20]? [Oo]? [0-9] | [OoIlSB|]{1,4}+ [-.\x20]? [0-9] )*+
     (?: [OoIlSB|]{1,3}+ (?! [A-Za-z0-9|] ) )?+
     """,
     re.VERBOSE,

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from ipaddress import IPv4Address
 from typing import Final, NamedTuple
+from urllib.parse import unquote
 
 from mela.entities.span import Found, Stretch, claim
 from mela.hosts import Host, HostParser
@@ -10,6 +12,8 @@ from mela.resources import Resources
 
 _MOST_CANDIDATES: Final = 50
 _MOST_LABELS: Final = 12
+_LAST_ADDRESS: Final = 2**32 - 1
+_DECIMAL_RE: Final = re.compile(r"[1-9][0-9]{7,9}")
 
 # Longer top-level domains are words or brands: "marisol.audi" is a person and a car.
 _LONGEST_CODE: Final = 3
@@ -21,16 +25,26 @@ _COINED_WITH_DIGIT: Final = 5
 _UNSPACED: Final = "\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff"
 # One label of a host in running text. Does not match "-x", "x-" nor "例え".
 _LABEL: Final = rf"[^\W_{_UNSPACED}]++(?:[-_]++[^\W_{_UNSPACED}]++)*+"
-# One label after a scheme, where emoji and all scripts are read as part of the host.
-_LINK_LABEL: Final = r"[^\s\x00-,./:-@\[-^`{-\xa0«»\u2000-\u206f\u3000-\u303f]++"
-# "x[.]com", "x (dot) com", "x{punto}com".
-_BRACKET_DOT: Final = r"\s?[\[({]\s?(?:\.|dot|punto)\s?[\])}]\s?"
-# The full stop of Chinese and Japanese is a dot between ASCII and ends a sentence elsewhere.
-_WIDE_DOT: Final = r"(?<=[a-z0-9])。(?=[a-z0-9])"
+# One label after a scheme, where emoji and all scripts are read as part of the host, and letters,
+# digits, hyphens and dots in percent-encoding: "%65vil".
+_LINK_LABEL: Final = (
+    r"(?:[^\s\x00-,./:-@\[-^`{-\xa0«»\u2000-\u206f\u3000-\u303f]"
+    r"|%(?:2[de]|3[0-9]|[46][1-9a-f]|[57][0-9a]))++"
+)
+# "[2001:db8::1]", an address of IPv6.
+_ADDRESS: Final = r"\[[0-9a-f]{0,4}+:[0-9a-f:.]{1,40}+\]"
+# "x[.]com", "x (dot) com", "x{punto}com", "x (d0t) com".
+_BRACKET_DOT: Final = r"\s?[\[({]\s?(?:\.|d[o0]t|punto)\s?[\])}]\s?"
+# The full stop of Chinese and Japanese, their word for a dot, and dots at half height are dots
+# between ASCII and something else elsewhere.
+_WIDE_DOTS: Final = "。点·\u2027"
+_WIDE_DOT: Final = rf"(?<=[a-z0-9])[{_WIDE_DOTS}](?=[a-z0-9])"
+# In Catalan "·" stands in words, "novel·la": a host with it needs what one with blanks needs.
+_LOOSE_DOTS: Final = str.maketrans(dict.fromkeys("点·\u2027", ".") | dict.fromkeys("; "))
 _PORT: Final = r"(?::[0-9]{1,5}+(?!\w|[.,][0-9]))?+"
 # Ends before a second URL that is glued on, but not before the one in "?next=http://x.com".
 _TAIL: Final = (
-    r"(?:(?:[/?#\\]|[\[({]slash[\])}])(?:(?!(?<=[^\W_])https?://)"
+    r"(?:(?:[/?#\\]|[\[({](?:slash|/)[\])}])(?:(?!(?<=[^\W_])https?://)"
     rf"[^\s<>\"|`\x00“”«»\ufffd{_UNSPACED}\U0001f000-\U0001faff])*+)?+"
 )
 # What a sentence puts behind a path: its punctuation, "bit.ly/3xYz✅".
@@ -38,6 +52,7 @@ _SENTENCE_SIGNS: Final = ".,;:!?*~\u2019…([{\\" + "".join(
     map(chr, [*range(0x2190, 0x2200), *range(0x2600, 0x27C0), *range(0x2B00, 0x2C00), 0xFE0F])
 )
 
+_NO_PATH: Final = ("", "/", "[/]", "(/)", "{/}")
 _SLASHES_RE: Final = re.compile(r"[:;/\\]\]?\s?[/\\]")
 
 # Between the words of a host that is spelled out: "pay dash toll dot com".
@@ -45,7 +60,9 @@ _JOINT: Final = r"(?:dot|punto|dash|hyphen|gui[oó]n|slash)"
 _DASH_RE: Final = re.compile(r"\s+(?:dash|hyphen|gui[oó]n)\s+", re.IGNORECASE)
 _SPELLED: Final = ("dot", "punto")
 _SPELLED_PATH_RE: Final = re.compile(r"(?:\sslash\s[\w-]++)++", re.IGNORECASE)
-_ANY_DOT_RE: Final = re.compile(rf"{_BRACKET_DOT}|\s+(?:dot|punto)\s+|\s*[.。]\s*", re.IGNORECASE)
+_ANY_DOT_RE: Final = re.compile(
+    rf"{_BRACKET_DOT}|\s+(?:dot|punto)\s+|(?:;\s?|\s*)\.\s*|[{_WIDE_DOTS}]", re.IGNORECASE
+)
 # "10", "10pm", "150ppm": an amount, and no name of a host.
 _AMOUNT_RE: Final = re.compile(r"[0-9]++[a-z]{0,3}+")
 _PLAIN_PATH_RE: Final = re.compile(r"/([^\W\d_]++)")
@@ -102,10 +119,12 @@ class UrlFinder:
         worded = "|".join(roles["worded"])
         spaced = "|".join(roles["spaced"])
         apart = "|".join(roles["apart"])
+        # "c o m", and not "c o", which two words shorten.
+        letters = "|".join(r"\x20".join(tld) for tld in roles["spaced"] if len(tld) > len("co"))
         # A dot that may belong to a host: glued on both sides, or bracketed, or before a top-level
         # domain. Starts with the literal dot, which makes it cheap. Not the dots of "wait...what".
         self._dot_re = re.compile(
-            rf"\.(?:(?<=[^\W_]\.)[^\W_]|\s?[\])}}]|\s?(?:{spaced})\b|(?<=\s\.)\s?(?:{apart})\b)",
+            rf"\.(?:(?<=[^\W_]\.)[^\W_]|\s?[\])}}]|\s?(?:{spaced}|{letters})\b|(?<=\s\.)\s?(?:{apart})\b)",
             re.IGNORECASE,
         )
         self._glued_tld_re = re.compile(
@@ -121,11 +140,13 @@ class UrlFinder:
                 h{{1,2}}t{{1,3}}p{{1,2}}s? | s?ftps?        # http, https, htp, hhttp
               | (?<![a-z]) (?: (?:svn\+)?ssh | svn | git )
               | h(?:xx|\*\*)ps?                             # hxxp, h**p
+              | (?<!\w) h\x20t\x20t\x20p (?:\x20?s)?
             )
             (?P<slashes> [^\S\n]?\[?[:;]\]?[^\S\n]?[/\\][^\S\n]?[/\\]*+[^\S\n]?+ | // )
             (?: [^\s/?\#\\@<>()\[\]"']{{1,64}}+@ )?+         # user:password@
             (?P<host>
-                (?: {_LINK_LABEL}\.[^\S\n] )?+               # "www. x.com": one label is no host
+                {_ADDRESS}
+              | (?: {_LINK_LABEL}\.[^\S\n] )?+               # "www. x.com": one label is no host
                 {_LINK_LABEL}
                 (?:
                     (?:\.|{_BRACKET_DOT}|{_WIDE_DOT}|[^\S\n]?\.[^\S\n]?(?=(?:{spaced})\b)
@@ -143,7 +164,7 @@ class UrlFinder:
             rf"""
             (?P<host>
                 (?: www | (?<!\w)(?:wap|w\x20w\x20w) )
-                (?: (?:[^\S\n]?\.[^\S\n]?|{_BRACKET_DOT}) {_LABEL} ){{1,{_MOST_LABELS}}}+
+                (?: (?:[^\S\n]?\.[^\S\n]?|{_BRACKET_DOT}) (?:(?:{letters})\b|{_LABEL}) ){{1,{_MOST_LABELS}}}+
             )
             (?P<port>{_PORT})(?P<tail>{_TAIL})
             """,
@@ -157,7 +178,8 @@ class UrlFinder:
             (?P<host>
                 {_LABEL}
                 (?:
-                    (?: \.
+                    (?:;\s?|\s)?\.\s? (?: {letters} ) \b
+                  | (?: \.
                       | {_BRACKET_DOT}
                       | {_WIDE_DOT}
                       | \s++(?:dot|punto)\s++(?=(?:{worded})\b)
@@ -165,6 +187,7 @@ class UrlFinder:
                       | \s++(?!slash){_JOINT}\s++(?=[a-z0-9]++\s++{_JOINT}\s)
                       | \s\.\s?+(?=(?:{spaced}|(?-i:{apart}|{apart.upper()}))\b)
                       | \.\s(?=(?-i:{spaced})\b)             # a capital begins a sentence
+                      | ;\s?\.\s?(?=(?:{spaced})\b)
                     )
                     {_LABEL}
                 )++
@@ -182,7 +205,9 @@ class UrlFinder:
             text = self._scan(self._link_re, self._read_link, text, urls)
         if "www" in lowered or "wap" in lowered or "w w w" in lowered:
             text = self._scan(self._www_re, self._read, text, urls)
-        is_worded = "dot" in lowered or "punto" in lowered or "。" in text
+        is_worded = "dot" in lowered or "punto" in lowered or "d0t" in lowered
+        if not text.isascii():
+            is_worded = is_worded or any(dot in text for dot in _WIDE_DOTS)
         if is_worded or "." in text:
             hint = None if is_worded else self._dot_re
             self._scan(self._bare_re, self._read_bare, text, urls, hint)
@@ -208,7 +233,10 @@ class UrlFinder:
                 dot = hint.search(text, end)
                 if dot is None:
                     break
-                start = max(end, text.rfind(" ", end, max(end, dot.start() - 1)))
+                label_end = dot.start()
+                while label_end > end and text[label_end - 1] in " [({;":
+                    label_end -= 1
+                start = max(end, text.rfind(" ", end, label_end))
             match = pattern.search(text, start)
             if match is None:
                 break
@@ -225,7 +253,19 @@ class UrlFinder:
     def _read_link(self, match: re.Match[str]) -> Url | None:
         scheme = match["scheme"].lower()
         is_plain = scheme in ("http", "https", "ftp") and match["slashes"] == "://"
-        return self._read(match, disguised=not is_plain)
+        url = self._read(match, disguised=not is_plain)
+        return self._read_unlisted(match) if url is None and is_plain else url
+
+    def _read_unlisted(self, match: re.Match[str]) -> Url | None:
+        """Take any host that scheme and path tell: "http://intranet/pay", "http://2130706433/"."""
+        tail = self._trim(match)
+        written = match["host"]
+        number = _decimal_address(written)
+        host = self._hosts.parse(number or written, any_suffix=True)
+        if not tail or host is None or host.name in ("www", "wap"):
+            return None
+        end = match.end("port") + len(tail)
+        return Url(match.start(), end, host, tail == "/", number is not None)
 
     def _read_bare(self, match: re.Match[str]) -> Url | None:
         before = match.string[max(0, match.start() - 12) : match.start()]
@@ -253,7 +293,9 @@ class UrlFinder:
             last = labels[size - 1]
             if not (port or tail) and self._is_next_sentence(host, last):
                 continue
-            odd_dots = [dot.strip().lower() for dot in dots[: size - 1] if dot != "."]
+            odd_dots = [
+                dot.translate(_LOOSE_DOTS).strip().lower() for dot in dots[: size - 1] if dot != "."
+            ]
             if is_whole and not tail and any(dot in _SPELLED for dot in odd_dots):
                 path = _SPELLED_PATH_RE.match(match.string, match.end())
                 tail = path[0] if path else ""
@@ -265,8 +307,9 @@ class UrlFinder:
                 or self._is_listed(host, last, match.string, match.start(), end)
             ):
                 continue
-            disguised = disguised or bool(odd_dots)
-            return Url(match.start(), end, host, tail in ("", "/"), disguised)
+            has_odd_label = any(sign in match["host"][: ends[size - 1]] for sign in " %")
+            disguised = disguised or bool(odd_dots) or has_odd_label
+            return Url(match.start(), end, host, tail in _NO_PATH, disguised)
         return None
 
     def _parse(self, labels: list[str]) -> tuple[Host | None, int]:
@@ -380,7 +423,8 @@ class UrlFinder:
         if port or tail:
             path = _PLAIN_PATH_RE.fullmatch(tail)
             is_choice = path is not None and self._is_ordinary(path[1])
-            return not is_amount and not (is_word and ends_in_word and is_choice)
+            is_two_words = is_word and ends_in_word and is_choice
+            return not is_amount and (not is_two_words or self._hosts.is_shortener(host))
         if last.istitle() or last in self._extensions or last in self._abbreviations:
             return False
         if ends_in_word:
@@ -425,8 +469,20 @@ def _split(host: str) -> tuple[list[str], list[str], list[int]]:
 
 
 def _plain(label: str) -> str:
-    """Return a label without disguise: "w w w" as "www", "pay dash toll" as "pay-toll"."""
+    """Return a label without disguise: "w w w" as "www", "pay dash toll" as "pay-toll".
+
+    "%65vil" is "evil".
+    """
+    if "%" in label:
+        label = unquote(label)
     return _DASH_RE.sub("-", label).replace(" ", "") if " " in label else label
+
+
+def _decimal_address(host: str) -> str | None:
+    """Return the dotted form of an address that is written as one number, as browsers read it."""
+    if not _DECIMAL_RE.fullmatch(host) or int(host) > _LAST_ADDRESS:
+        return None
+    return str(IPv4Address(int(host)))
 
 
 def _closing_bracket(tail: str, before: str) -> int:
