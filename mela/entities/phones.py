@@ -22,8 +22,8 @@ _GATE_RE: Final = re.compile(
 )
 
 # Letters posing as digits: 555O5O5O5O, O87l 24O2O5O, O2O 7946 0018.
-# Does not match: 5OO (too short, see _undisguise), HELLO08712402050 (the O belongs to a word), the
-# words of "08712402050 lol 2nite".
+# Does not match: 5OO (too short, see _undisguise), HELLO08712407406 (the O belongs to a word), the
+# words of "08712407406 lol 2nite".
 _DISGUISE_RE: Final = re.compile(
     r"""
     (?: (?<! [A-Za-z0-9|] ) [OoIl|]{1,2}+ (?= [0-9] ) )?+
@@ -97,7 +97,7 @@ _MAX_GROUPS: Final = 30
 # Dialed before a national number in ways the metadata has forgotten: 044 (33) 1234-5678.
 _TRUNK_RE: Final = re.compile(r"(?<![-0-9.,/()])0[0-9]{0,2}[-\x20]\Z")
 
-# 03 331 6005 ext 3456, 4156667777 x 123. Does not match: 08715705022 1x150p, 0871... x 2nite.
+# 03 331 6005 ext 3456, 4156667777 x 123. Does not match: 08715708490 1x150p, 0871... x 2nite.
 _EXTENSION_RE: Final = re.compile(
     r"""
     \x20{0,4} [,;]? \x20? (?: e?xt(?:ensi[oó]n)?|extn|int(?:erno)?|anexo )
@@ -166,7 +166,7 @@ _WRITTEN_RE: Final = re.compile(
 )
 _GLUED_RE: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
-# 0776xxxxxxx, 078498****7, and *123*4567# of a telephone menu.
+# 0776xxxxxxx, 078499****7, and *123*4567# of a telephone menu.
 _MASK_RE: Final = re.compile(r"[-\x20]?(?:x{3}|[•*])|x{2}")
 # "36 38 40 42 44", "17-14-21-28-35": sizes, scores and lottery numbers, unless one calls them.
 _PAIRS_RE: Final = re.compile(r"[1-9][0-9](?:[-\x20][0-9]{2}){3,}")
@@ -330,7 +330,7 @@ class _Search:
         return False
 
     def _take_head(self, groups: list[tuple[int, int]]) -> bool:
-        """Take a number to which a price, an age or an hour is glued: 0871277810710p/min."""
+        """Take a number to which a price, an age or an hour is glued: 0871277915510p/min."""
         for start, end in groups:
             if end - start > 11 and (self.rest[start] == "0" or _GLUED_RE.match(self.rest, end)):
                 return any(self._take(start, end - tail) for tail in (1, 2, 3))

@@ -87,7 +87,7 @@ class ShortcodeFinder:
         self._keyword = re.compile(
             rf"(?<!\w)[\"']?(?:{words['keyword'].upper()})[\"']?\s(?:to|TO|2|al|AL)\s\Z"
         )
-        # "88800 and 89034 are premium phone services"
+        # "81810 and 81811 are premium numbers"
         self._described = re.compile(
             rf"(?:\s?(?:,|&|and|or|y|o)\s?[0-9]{{3,6}})?\s(?:is|are|es|son)\s(?:an?\s|our\s|un\s)?"
             rf"(?:premium|{words['shortcode']})(?!\w)"

@@ -38,7 +38,7 @@ _BRACKET_DOT: Final = r"\s?[\[({]\s?(?:\.|d[o0]t|punto)\s?[\])}]\s?"
 # The full stop of Chinese and Japanese, their word for a dot, and dots at half height are dots
 # between ASCII and something else elsewhere.
 _WIDE_DOTS: Final = "。点·\u2027"
-_WIDE_DOT: Final = rf"(?<=[a-z0-9])[{_WIDE_DOTS}](?=[a-z0-9])"
+_WIDE_DOT: Final = r"(?<=[a-z0-9])[。点·](?=[a-z0-9])"
 # In Catalan "·" stands in words, "novel·la": a host with it needs what one with blanks needs.
 _LOOSE_DOTS: Final = str.maketrans(dict.fromkeys("点·\u2027", ".") | dict.fromkeys("; "))
 _PORT: Final = r"(?::[0-9]{1,5}+(?!\w|[.,][0-9]))?+"
@@ -164,7 +164,9 @@ class UrlFinder:
             rf"""
             (?P<host>
                 (?: www | (?<!\w)(?:wap|w\x20w\x20w) )
-                (?: (?:[^\S\n]?\.[^\S\n]?|{_BRACKET_DOT}) (?:(?:{letters})\b|{_LABEL}) ){{1,{_MOST_LABELS}}}+
+                (?:
+                    (?:[^\S\n]?\.[^\S\n]?|{_BRACKET_DOT}) (?: (?:{letters})\b | {_LABEL} )
+                ){{1,{_MOST_LABELS}}}+
             )
             (?P<port>{_PORT})(?P<tail>{_TAIL})
             """,
@@ -182,6 +184,7 @@ class UrlFinder:
                   | (?: \.
                       | {_BRACKET_DOT}
                       | {_WIDE_DOT}
+                      | (?<=[a-z0-9])\u2027(?=(?:{worded})\b)  # parts syllables elsewhere
                       | \s++(?:dot|punto)\s++(?=(?:{worded})\b)
                       | (?<=www)\s++(?:dot|punto)\s++
                       | \s++(?!slash){_JOINT}\s++(?=[a-z0-9]++\s++{_JOINT}\s)
