@@ -103,15 +103,16 @@ class Featurizer:
             raise ValueError(f"max_chars={max_chars!r}; wanted a whole number, at least 1")
         self._blocks = _check_blocks(blocks)
         self._model = read_model(domain_classifier, self.resources)
+        known_regions = _check_regions(regions)
         self._parameters = {
-            "regions": _check_regions(regions),
+            "regions": known_regions,
             "resources": resources,
             "domain_classifier": "default" if domain_classifier == "default" else self._model,
             "tld_profile": tld_profile,
             "blocks": self._blocks,
             "max_chars": max_chars,
         }
-        self._annotator = Annotator(self.resources, _check_regions(regions), tld_profile, max_chars)
+        self._annotator = Annotator(self.resources, known_regions, tld_profile, max_chars)
         self._score_host = lru_cache(maxsize=_HOSTS_KEPT)(self._score_new_host)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -148,16 +149,11 @@ class Featurizer:
         TypeError
             The message is no str.
         """
-        message = self._annotator.annotate(_check_text(text, "annotate"))
-        if not message.hosts:
-            return message
-        scored = map(self._score_host, message.hosts)
-        # The first of the highest: max() keeps it, and hosts stand in the order of the message.
-        return message._replace(suspect=max(scored, key=lambda host: host.score))
+        return self._annotate(_check_text(text, "annotate"))
 
     def featurize(self, text: str) -> NDArray[np.float32]:
         """Return the row of one message: shape (91,), float32; an empty message gives zeros."""
-        message = self.annotate(_check_text(text, "featurize"))
+        message = self._annotate(_check_text(text, "featurize"))
         return np.array(self._row(message), dtype=np.float32)
 
     def featurize_many(
@@ -183,7 +179,7 @@ class Featurizer:
         read = read_texts(texts, missing)
         rows = np.zeros((len(read), len(self.feature_names)), dtype=np.float32)
         for row, text in zip(rows, read, strict=True):
-            row[:] = self._row(self.annotate(text))
+            row[:] = self._row(self._annotate(text))
         return rows
 
     def featurize_domain(self, url_or_host: str) -> NDArray[np.float32]:
@@ -205,7 +201,7 @@ class Featurizer:
         TypeError
             The message is no str.
         """
-        message = self.annotate(_check_text(text, "explain"))
+        message = self._annotate(_check_text(text, "explain"))
         clusters = {"": self._annotator.cluster_substrings(message.normalized)}
         if message.suspect:
             searched = message.suspect.host.searched
@@ -224,6 +220,14 @@ class Featurizer:
                 words += phrases.get(column, ())
                 explained.append(Evidence(column, float(value), spans, words))
         return explained
+
+    def _annotate(self, text: str) -> AnnotatedMessage:
+        message = self._annotator.annotate(text)
+        if not message.hosts:
+            return message
+        scored = map(self._score_host, message.hosts)
+        # The first of the highest: max() keeps it, and hosts stand in the order of the message.
+        return message._replace(suspect=max(scored, key=lambda host: host.score))
 
     def _row(self, message: AnnotatedMessage) -> list[float]:
         row: list[float] = []
