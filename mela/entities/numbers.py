@@ -145,7 +145,7 @@ class NumberFinder:
             folded, before_start, start
         ):
             return False
-        if folded[end : end + 2] == f" {CLAIMED}":  # 4 next year, stop 2 80082
+        if folded[end : end + 2] == f" {CLAIMED}":  # 4 next year, stop 2 80412
             return True
         before = _WORD_BEFORE.search(folded, before_start, start)
         after = _WORDS_AFTER.match(folded, end)

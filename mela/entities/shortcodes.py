@@ -62,22 +62,22 @@ class ShortcodeFinder:
             rf"""
             (?<! [^\W\d_] )
             (?:
-                # Text FA to 87121, send STOP FRND 2 62468, text GO to: 69988
+                # Text FA to 87121, send STOP FRND 2 62468, text GO to: 69417
                 (?: {send} ) (?! [^\W\d_] ) [^\n]{{0,50}}? {_GAP}
                 (?<! \bup\s ) (?P<range> (?<= [0-9]{{3}}\s ) )?+
                 (?: (?P<at> at ) | {to} ) {_GAP}{{0,3}} {named}
                 # Call 5903, llama al 133; not "call me at 1030"
               | (?: {dial} ) {_GAP}{{0,3}} (?: me \s on \s )? {named}
-                # Txt 85222, Text82228
+                # Txt 85317, Text82419
               | (?P<text> (?: {text} ) ) {_GAP}{{0,3}} {named}
-                # manda BAJA 5555, reply STOP 85222
+                # manda BAJA 5555, reply STOP 85317
               | (?: {send} | {text} ) {_GAP}{{1,3}} (?P<keyword> {words["keyword"]} ) {_GAP}{{1,3}}
                 # msgs from 62555
               | (?: {words["message"]} ) (?! [^\W\d_] ) [^\n]{{0,30}}? {_GAP}
                 (?P<source> from | del | desde ) {_GAP}{{1,3}} {named}
-                # short code 83332
+                # short code 83519
               | (?: {words["shortcode"]} ) {_GAP}{{0,3}} {named}
-                # SMS PROPERTY 53030
+                # SMS PROPERTY 53147
               | (?: {text} ) {_GAP}{{1,3}} (?P<capitals> [a-z][a-z0-9]{{1,11}} ) {_GAP}{{1,3}}
             )
             \Z
@@ -116,7 +116,7 @@ class ShortcodeFinder:
             return True
         size = end - start
         if not folded[:start].strip():
-            # "74355 XMAS offer ...", "87077: Kick off ..." name their sender; an OTP does not,
+            # "74618 XMAS offer ...", "87077: Kick off ..." name their sender; an OTP does not,
             # unless the secret is another number.
             if size >= 4 and self._with_secret.match(folded, end):
                 return _YEAR_RE.fullmatch(folded, start, end) is None
