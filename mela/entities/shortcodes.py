@@ -62,7 +62,7 @@ class ShortcodeFinder:
             rf"""
             (?<! [^\W\d_] )
             (?:
-                # Text FA to 87121, send STOP FRND 2 62468, text GO to: 69417
+                # Text FA to 87121, send STOP NEWS 2 61234, text GO to: 69417
                 (?: {send} ) (?! [^\W\d_] ) [^\n]{{0,50}}? {_GAP}
                 (?<! \bup\s ) (?P<range> (?<= [0-9]{{3}}\s ) )?+
                 (?: (?P<at> at ) | {to} ) {_GAP}{{0,3}} {named}
@@ -77,7 +77,7 @@ class ShortcodeFinder:
                 (?P<source> from | del | desde ) {_GAP}{{1,3}} {named}
                 # short code 83519
               | (?: {words["shortcode"]} ) {_GAP}{{0,3}} {named}
-                # SMS PROPERTY 53147
+                # SMS HOUSES 53147
               | (?: {text} ) {_GAP}{{1,3}} (?P<capitals> [a-z][a-z0-9]{{1,11}} ) {_GAP}{{1,3}}
             )
             \Z
@@ -116,7 +116,7 @@ class ShortcodeFinder:
             return True
         size = end - start
         if not folded[:start].strip():
-            # "74618 XMAS offer ...", "87077: Kick off ..." name their sender; an OTP does not,
+            # "74618 SUMMER tickets ...", "61877: Match day ..." name their sender; an OTP does not,
             # unless the secret is another number.
             if size >= 4 and self._with_secret.match(folded, end):
                 return _YEAR_RE.fullmatch(folded, start, end) is None
