@@ -9,7 +9,7 @@ reading.
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from functools import lru_cache
 from html.entities import html5
 from typing import Final, NamedTuple
@@ -199,8 +199,13 @@ def _read_leet(match: re.Match[str]) -> str:
     return _ONE_AS_L_RE.sub("l", match[0]).translate(_LEET)
 
 
+_INITIAL_SIGNS: Final = frozenset(".&/-")
+
 _LONGEST_WORD: Final = 32
 """Longer tokens are no words: they are not looked up and stay out of the cache."""
+
+_SHORTEST_WITHOUT_G: Final = 5
+"""Shorter words in -in are words of their own ("thin", "sin"), and no -ing without its g."""
 
 
 class Normalizer:
@@ -212,6 +217,7 @@ class Normalizer:
     def __init__(self, resources: Resources) -> None:
         self._rewrites = resources.rewrites
         self._words = resources.words
+        self._accented = _by_bare_form(resources.words.difference(resources.rewrites))
         letters = {k: v for k, v in resources.homoglyphs.items() if k.isalpha()}
         signs = {k: v for k, v in resources.homoglyphs.items() if not k.isalpha()}
         self._letters = str.maketrans(letters)
@@ -283,7 +289,11 @@ class Normalizer:
             return text
         gaps = pieces[::2]
         pieces[1::2] = [
-            new if isinstance(new, str) else self._decide(word, new, index, words, gaps)
+            word
+            if word == new or (len(word) == 1 and _is_initial(index, words, gaps))
+            else new
+            if isinstance(new, str)
+            else self._decide(word, new, index, words, gaps)
             for index, (word, new) in enumerate(zip(words, rewritten, strict=True))
         ]
         return "".join(pieces)
@@ -292,12 +302,14 @@ class Normalizer:
         """Return the plain form of a word, or the gated rewrite that its neighbors decide."""
         if len(word) > _LONGEST_WORD:
             return word
+        if _RUN_RE.fullmatch(word):  # "kkkk", "zzz": a sound, and no drawn-out "k"
+            return word[:3]
         rewrite = self._rewrites.get(word)
         if rewrite is None:
             short = self._shorten(word)
             rewrite = self._rewrites.get(short)
             if rewrite is None:
-                return short
+                return self._complete(short)
         return rewrite if rewrite.before or rewrite.after else rewrite.canonical
 
     def _shorten(self, word: str) -> str:
@@ -307,6 +319,16 @@ class Normalizer:
         double, single = _RUN_RE.sub(r"\1\1", word), _RUN_RE.sub(r"\1", word)
         known = (form for form in (double, single) if form in self._words or form in self._rewrites)
         return next(known, double)
+
+    def _complete(self, word: str) -> str:
+        """Give back what a word lost: the g of "fishin", the accent of "telefono", "ubicacion"."""
+        if word in self._words:
+            return word
+        if word.endswith("in") and len(word) >= _SHORTEST_WITHOUT_G and word + "g" in self._words:
+            return word + "g"
+        if word.endswith("cion"):
+            return word[:-2] + "ón"
+        return self._accented.get(word, word)
 
     def _decide(
         self, word: str, rewrite: Rewrite, index: int, words: list[str], gaps: list[str]
@@ -331,3 +353,24 @@ class Normalizer:
     def _canonical(self, word: str) -> str:
         new = self._look_up(word)
         return new if isinstance(new, str) else new.canonical
+
+
+def _is_initial(index: int, words: list[str], gaps: list[str]) -> bool:
+    """Whether a letter belongs to a name: "u.s.", "r&b", "u-18"; not in "c u.call me"."""
+    return any(
+        gaps[gap] in _INITIAL_SIGNS and (len(words[other]) == 1 or words[other].isdigit())
+        for gap, other in ((index, index - 1), (index + 1, index + 1))
+        if 0 <= other < len(words)
+    )
+
+
+def _by_bare_form(words: Set[str]) -> dict[str, str]:
+    """Return the words with accents by their form without, where that is no word and is of one."""
+    accented: dict[str, str] = {}
+    twice = set(words)
+    for word in sorted(word for word in words if not word.isascii()):
+        bare = regex.sub(r"\p{M}", "", unicodedata.normalize("NFD", word))
+        if bare in accented:
+            twice.add(bare)
+        accented[bare] = word
+    return {bare: word for bare, word in accented.items() if bare not in twice}
