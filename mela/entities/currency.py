@@ -38,6 +38,8 @@ _THOUSANDS: Final = re.compile(
 )
 """What follows the R of ``R 25 500``; elsewhere one group of three can be another number."""
 
+_NUMBERED: Final = re.compile(r"\s?[0-9]")  # 2345 piso 7 is an address
+
 
 class CurrencyFinder:
     """Finds amounts of money.
@@ -101,7 +103,7 @@ class CurrencyFinder:
         """Return the amount if its sign stands before the figure."""
         start, end = figure.span()
         sign = self._before.search(folded, max(floor, start - _REACH), start)
-        if sign is None:
+        if sign is None or _is_small(sign, text):
             return None
         if sign["initial"]:
             if text[sign.start()].islower() or folded[end : end + 1].isalpha():
@@ -115,7 +117,9 @@ class CurrencyFinder:
             ):
                 return None
         rest = self._rest_after.match(folded, end)
-        return Found(sign.start(), rest.end() if rest else end)
+        if rest:
+            end = rest.start("code") if _is_small(rest, text) else rest.end()
+        return Found(sign.start(), end)
 
     def _is_price(
         self, folded: str, sign: re.Match[str], figure: re.Match[str], *, apart: bool
@@ -135,19 +139,29 @@ class CurrencyFinder:
         """Return the amount if its unit stands after the figure."""
         start, end = figure.span()
         unit = self._unit_after.match(folded, end)
-        if unit is None or folded[max(0, start - 1) : start].isalpha():
+        if unit is None or _is_small(unit, text):
+            return None
+        if folded[max(0, start - 1) : start].isalpha() and unit["rate"] is None:
             return None
         if unit["pence"] and figure[0] in _PICTURE_HEIGHTS:
             return None
         if unit["cents"] and text[unit.start("cents")] == "C":  # 25C is a temperature or a seat
             return None
-        if unit["name"] in self._slang and len(figure[0]) < _LEAST_LENGTH:
+        if unit["name"] in self._slang and (
+            len(figure[0]) < _LEAST_LENGTH or _NUMBERED.match(folded, unit.end())
+        ):
             return None
         if unit["name"] in ("pound", "pounds") and self._weighing.search(
             folded, max(0, start - 3 * _REACH), start
         ):
             return None
         return Found(start, unit.end())
+
+
+def _is_small(match: re.Match[str], text: str) -> bool:
+    """Whether what would be a code is in small letters, and so a word: $5 pen, 20 cop cars."""
+    code = match["code"]
+    return code is not None and not text[slice(*match.span("code"))].isupper()
 
 
 def _before(money: Vocabulary) -> str:
@@ -158,6 +172,7 @@ def _before(money: Vocabulary) -> str:
         (?:(?<![^\W_])(?:(?:{alternation(country)})\s?|[{"".join(initial)}]))?\$\s{{0,2}}   # US$ R$
       | [{"".join(money["sign"])}]\s{{0,2}}                                       # £ € ₹
       | (?<![^\W_])(?:{alternation(money["code"])})\s?[.:-]?\s?[$£€]?\s?          # GBP  USD $
+      | (?<![^\W_])(?P<code>{alternation(money["code_word"])})\s?[.:-]?\s?\$?\s?  # COP 20.000
       | (?<![^\W_])(?:{alternation(money["mark"])})\s?[.:-]?\s?                   # Rs. Ksh RM
       | (?<![^\W_])(?P<initial>[{"".join(money["initial"])}])\s?                  # N50,000 R250
       | (?<![0-9])\N{{REPLACEMENT CHARACTER}}  # a £ that got lost
@@ -192,16 +207,19 @@ def _unit_after(money: Vocabulary) -> str:
     return rf"""
     (?:\s?-\s?[0-9]++(?:[.,][0-9]++)*+)?                     # 10-20 dollars
     (?:
-        (?P<pence>p)(?!\.?\s?m(?![^\W_]))(?:(?=pm(?![^\W_]))|(?={alternation(money["rate"])})
-            |(?![^\W\d_]))                                   # 150p 150ppm 10p/min, not 10 p.m.
+        (?P<pence>p)(?!\.?\s?m(?![^\W_]))
+            (?:(?P<rate>(?=pm(?![^\W_])|/|{alternation(money["rate"])}))|(?![^\W\d_]))
+                                                             # 150p 150ppm 10p/min, not 10 p.m.
       | \sp(?=\s?/|\s+per\s)                                 # 10 p/min
       | (?P<cents>c)(?![^\W_])                               # 25c
       | (?<=[0-9]{{3}})/[-=](?![0-9])                         # 2600/-
-      | (?:{_multiple(money)}(?:\s+(?:(?:de|of)\s+)?|(?=[^\W_])|(?=[{sign}])|-)
+      | (?:{_multiple(money)}(?:\s+(?:and\s+)?[0-9]{{1,3}}(?:\s+hundred)?(?=\s))?  # 3 hundred and 21
+            (?:\s+(?:(?:de|of)\s+)?|(?=[^\W_])|(?=[{sign}])|-)
             |\sm(?=(?:{code})(?![^\W_])))?                      # 30 MUSD
         (?:
-            (?:{prefix})?[{sign}](?![0-9])                   # 5€ 20$ 3US$
+            [{sign}](?![0-9]) | (?:{prefix})[{sign}](?![^\W_])  # 5€ 20$ 3US$, not 0A$NET
           | \s[{sign}](?!\s?[0-9])                           # 10 $, not 5 $10 vouchers
+          | (?P<code>\s?(?:{alternation(money["code_word"])}))(?![^\W_])(?!\s?[0-9])
           | [\s-]?(?:{_name(money)})(?![^\W_])
             (?:{_multiple(money)}(?![^\W_]))?                # 75 USD million
             (?:\s(?:and\s|y\s|con\s)?[0-9]{{1,2}}
@@ -219,6 +237,7 @@ def _rest_after(money: Vocabulary) -> str:
     (?:p(?![^\W_]))?                                         # £1.50p
     (?:{_multiple(money)}(?![^\W_]))?                         # £1m  $2 million
     (?:\s?(?:{_name(money)})(?![^\W_])(?!\s?[0-9]|[.:]\s?[0-9]))?     # $5 USD, not $5 USD 10
+    (?P<code>\s?(?:{alternation(money["code_word"])})(?![^\W_])(?!\s?[0-9]))?  # $2.000 COP
     (?:/[-=])?                                                # Rs.500/-
     # does not match: the denominator (£1.50/msg, £5 a month)
     """

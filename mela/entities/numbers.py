@@ -32,7 +32,9 @@ _LEAST_SPANISH: Final = 2
 """How many Spanish words make a text Spanish: its 2 and 4 are never to and for."""
 
 _WORD_BEFORE: Final = re.compile(r"(?<![^\W_])([^\W\d_]+(?:'[^\W\d_]+)?)\s+\Z")
-_WORDS_AFTER: Final = re.compile(r"\s+([^\W\d_]+(?:'[^\W\d_]+)?)(?:\s+(#?[^\W_]+|\x00))?")
+_WORDS_AFTER: Final = re.compile(
+    r"\s+([0-9]?[^\W\d_]+(?:'[^\W\d_]+)?)(?![0-9])(?:\s+(#?[^\W_]+|\x00))?"  # go, 4get
+)
 _COUNTED_AFTER: Final = re.compile(r"\s[0-9]++\s[^\W\d_]")  # cook 4 8 people
 
 _CODE: Final = re.compile(
@@ -239,7 +241,7 @@ def _figure(words: Vocabulary) -> str:
         )
         (?:
             st|nd|rd|th                                                            # 2nd
-          | k | (?P<million>m) | \s?%(?![0-9]) | (?<=00)s(?!\w)                    # 10k 20% 100s
+          | k | (?P<million>m) | \s?%(?![0-9]) | (?<=00)'?s(?!\w)                    # 10k 20% 100s
           | e[+-]?[0-9]++ | (?:x10)?\^[+-]{{0,2}}[0-9]++                           # 1e10  6x10^-4
           | \s+(?:point|over)\s+(?:[0-9]++|{cardinal(words)})                      # 1 over 3
           | (?:\s?{hundred}){{1,3}}+                                               # 2 million

@@ -18,13 +18,16 @@ from mela.resources import Resources
 
 _DIGIT: Final = re.compile(r"[0-9]")
 
+_ORDINAL_ENDINGS: Final = "st|nd|rd|th|er|er[oa]|d[oa]|r[oa]|t[oa]|m[oa]|v[oa]|n[oa]"
+"""English and Spanish: 1st, 2do, 3er, 4ta."""
+
 _FORMS: Final = (
-    ("date", r"(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{2,4})"),
+    ("date", r"(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?:t[0-9:]+)?|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{2,4})"),
     ("glued_date", r"[0-9]{1,2}[a-z]+[0-9]{2,4}"),
     ("year_pair", r"(?:19|20)[0-9]{2}[-/](?:19|20)?[0-9]{2}"),
     ("decade", r"[0-9]0'?s"),
     ("full_decade", r"(?:19|20)[0-9]0'?s"),
-    ("ordinal", r"(?:[12]?[0-9]|3[01])(?:st|nd|rd|th)"),
+    ("ordinal", rf"(?:[12]?[0-9]|3[01])(?:{_ORDINAL_ENDINGS})"),
     ("clock", r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?"),
     ("quarter_clock", r"(?:[1-9]|1[0-2])\.(?:15|30|45)"),
     ("dot_clock", r"(?:[01]?[0-9]|2[0-4])[.,][0-5][0-9]"),
@@ -62,7 +65,7 @@ _MONTH: Final = "(?:month|month_word)"
 _WEEKDAY: Final = "(?:weekday|weekday_word)"
 _CLOSE: Final = f"""(?=\\Z|stop|comma|claimed|follow|you|at|on|in|or|clock_cue|las|deictic|manana
     |weekday|weekday_word|part|next|every|set|about|article|el|holiday|greeting|code_cue|all|once
-    |indefinite|another|month|weekend|date_cue|times|age_cue|aft|sharp|deictic_word|por_la
+    |indefinite|another|month|weekend|date_cue|times|age_cue|aft|sharp|deictic_word|por_la|end|al
     |(?:to|dash)(?!{_DIGITS}|claimed))"""
 """What may follow a bare number that is a time: no noun that it could count."""
 
@@ -94,10 +97,11 @@ _GRAMMAR: Final = rf"""
     (?:
     (?P<set>
         every (?:article|el|las)? (?:{_NUMBER}|ordinal|second|few|next|working|every_other)?
-            (?:{_UNIT}|{_WEEKDAY}|part|month|season|holiday|second|manana)      # every 2 weeks
-      | (?:once|{_NUMBER}times)(?:indefinite|every|per|of?{_ARTICLE}){_LONG}    # twice a week
-      | {_NUMBER}(?:unit|{_HOUR_UNIT})(?:indefinite|every|per){_LONG}           # 7 days a week
-      | (?<!claimed)per (?:unit|weekend)                                        # per month
+            (?:{_WEEKDAY}(?:(?:or|comma|slash){_WEEKDAY})++                    # every tue and thu
+              |{_UNIT}|{_WEEKDAY}|part|month|season|holiday|second|manana)      # every 2 weeks
+      | (?:once|{_NUMBER}times)(?:indefinite|every|per|al|of?{_ARTICLE}){_LONG}    # twice a week
+      | {_NUMBER}(?:unit|{_HOUR_UNIT})(?:indefinite|every|per|al){_LONG}           # 7 days a week
+      | (?<!claimed)(?:per|al)(?:unit|weekend)                                     # per month
       | set                                                                     # daily
     )
   | (?P<clock>
@@ -107,14 +111,15 @@ _GRAMMAR: Final = rf"""
       | (?<=weekday_word){_BARE_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE}
       | (?<=of){_BARE_CLOCK}indefinite las?(?:{_BARE_CLOCK}|day)(?:hs|{_CLOSE}) # de 9 a 18 hs
       | {_FULL_CLOCK}                                                           # 10am
-      | (?<=las)(?:{_BARE_CLOCK}|day)(?:or{_HALF}|less)?(?:{_HOUR_UNIT}|{_CLOSE})  # a las 5 y media
+      | (?<=las)(?:{_BARE_CLOCK}|day)(?:or{_HALF}|less)?(?:{_MERIDIEM}|{_HOUR_UNIT}|{_CLOSE})
+                                                                                # a las 5 y media
       | (?<=deictic|weekday)(?:comma?at)?(?:{_BARE_CLOCK}|day)hs                # hoy 20hs
       | (?<=short_date|manana|weekday_word)(?:{_BARE_CLOCK}|day)hs
       | (?<=at|clock_cue|aft){_HALF}?{_BARE_CLOCK}{_CLOSE}                      # at 5, at half 7
       | (?<=(?:at|clock_cue|you|deictic|follow)about){_BARE_CLOCK}(?:or{_HALF})?{_CLOSE}
-      | hour(?:or quarter{_CLOSE}|less)                                         # 8 y media
+      | hour(?:(?:or quarter|less){_MERIDIEM}|or quarter{_CLOSE}|less)          # 8 y media
       | half {_HOUR}{_CLOSE}                                                    # half 7
-      | (?<!age_cue){_HOUR}(?=deictic|next part)                                # 7 tonight
+      | (?<!age_cue)(?:hour|hour_word|padded)(?=deictic|next part)              # 7 tonight, not 4
       | (?<=deictic|weekday){_BARE_HOUR}(?!comma?(?:at|indefinite las))         # tomorrow 8
       | (?<=(?:deictic|weekday)part){_BARE_HOUR}                                # tmrw mrng 7
       | (?<=weekday_word part){_BARE_HOUR}
@@ -128,9 +133,10 @@ _GRAMMAR: Final = rf"""
     )
   | (?P<date>
         date | glued_date
-      | {_DAY_OF_MONTH}(?:(?:dash|to|or){_DAY_OF_MONTH})?(?:dash|slash)?(?:of{_ARTICLE}?)?{_MONTH}
+      | {_DAY_OF_MONTH}(?:(?:dash|to|or|al){_DAY_OF_MONTH})?(?:dash|slash)?(?:of{_ARTICLE}?)?{_MONTH}
             (?:(?:comma|of|dash|slash)?(?:year|round_year)|(?:dash|slash|sign)?(?:padded)
-              |(?:dash|slash|sign)day|day{_CLOSE})?                             # 21st of May 2005
+              |(?:dash|slash|sign)day|day{_CLOSE}
+              |stop(?=comma?(?:at|indefinite las)))?                            # 21st of May 2005
       | month (?:dash|stop)?{_DAY_OF_MONTH}(?!ampm|oclock|ish|{_UNIT}|counted)
             (?:dash{_DAY_OF_MONTH}(?!ampm))?(?:comma?(?:year|round_year))?      # June 21, 2005
       | (?<!you)(?<!follow)month_word (?:ordinal|{_DAY_OF_MONTH}(?:(?=comma?year)|{_CLOSE}))
@@ -141,12 +147,17 @@ _GRAMMAR: Final = rf"""
       | (?<=in|of|next|clock_cue)month_word{_CLOSE}                             # in march
       | month_word short_date(?={_BARE_CLOCK}(?:hs|ampm)|clock|{_CLOSE})        # mar 14/05
       | month_word(?=(?:dash|or|to)month)
-      | (?:ordinal|next)(?:unit|{_WEEKDAY})of {_ARTICLE}?next?(?:{_MONTH}|unit) # last day of may
-      | (?:(?<=on|clock_cue|date_cue|weekday)|(?<=(?:on|clock_cue|weekday){_ARTICLE})
+      | (?:ordinal|next|nth|second)(?:unit|{_WEEKDAY}|weekend)(?:of|in){_ARTICLE}?next?
+            (?:{_MONTH}|unit)                                                   # last day of may
+      | end of {_ARTICLE}?next?(?:unit|weekend|{_MONTH})ago?                    # end of the month
+      | (?:(?<=on|clock_cue|date_cue|end|weekday)|(?<=(?:on|clock_cue|weekday){_ARTICLE})
           |(?<=weekday_word))ordinal{_CLOSE}                                    # by the 21st
-      | (?:(?<=on|clock_cue|date_cue|el)|(?<=date_cue(?:sign|stop)))short_date{_CLOSE}
+      | (?:(?<=on|clock_cue|date_cue|end|el)|(?<=date_cue(?:sign|stop)))short_date{_CLOSE}
+      | (?<=deictic)short_date{_CLOSE}                                          # hoy 19/11
       | (?<=weekday|weekday_word)short_date(?={_BARE_CLOCK}(?:hs|ampm)|clock|{_CLOSE})
-      | (?<=weekday)day(?={_CLOSE})                                             # martes 12
+      | (?<=weekday)day{_CLOSE}                                                 # martes 12
+      | (?<=weekday){_DAY_OF_MONTH}(?={_FULL_CLOCK}|al(?:{_WEEKDAY}|{_DAY_OF_MONTH}))
+      | (?<=el)day{_CLOSE} | (?<=(?:clock_cue|in|date_cue)el){_DAY_OF_MONTH}{_CLOSE}  # para el 5
       | (?<=weekday|weekday_word){_DAY_OF_MONTH}(?=comma?indefinite las)      # martes 5 a las 9
     )
   | (?P<year>
@@ -159,7 +170,7 @@ _GRAMMAR: Final = rf"""
   | (?P<span>
         hace?(?:
             (?:another|indefinite)? few of? working?{_UNIT}                     # a couple of days
-          | another?{_NUMBER}(?:dash|working){{0,2}}(?:{_UNIT}|second)          # 3-5 working days
+          | another?{_NUMBER}(?:dash|working){{0,2}}(?:{_UNIT}working?|second)  # 3-5 working days
             (?:or?{_NUMBER}{_UNIT}){{0,3}}                                      # 1 hr 30 mins
           | indefinite?{_HALF} (?:of?indefinite)?{_UNIT}                        # half an hour
           | (?:another|(?<!claimed)indefinite)(?:working|{_HALF})?(?:dash)?
@@ -169,8 +180,11 @@ _GRAMMAR: Final = rf"""
   | (?P<whole> all {_ARTICLE}?(?:unit|part|weekend) )                           # all day
   | (?P<period>
         next (?:{_NUMBER}|indefinite? few of?) working?(?:{_UNIT}|second)       # next 3 days
-      | (?<!next)next++ (?:{_LONG}|{_WEEKDAY}|part|manana|season|month|holiday|month_word{_CLOSE})
+      | (?:ordinal|nth|(?<!indefinite)second)(?:unit|weekend)                   # 1st month
+      | (?<!next)next++ working?(?:{_LONG}|{_WEEKDAY}|part|manana|season|month|holiday|second|year
+            |month_word{_CLOSE})
             ago?                                                                # this week
+      | that (?:unit|part|weekend)(?!ago)                                       # that night
       | past (?:{_NUMBER}|few of?)?working?(?:{_LONG})                          # past week
       | (?:unit|weekend|{_WEEKDAY}|month|manana)ago                             # semana pasada
       | (?<={_ARTICLE}|at|on|in)weekend                                         # the weekend
@@ -210,8 +224,11 @@ The set in front holds the classes with which nothing begins: most tokens are of
 group is a part of an expression; of two that fit, the first wins.
 """
 
-_JOINT: Final = r"comma?(?:at|on|of)?about?(?:article|el)?|comma?(?:indefinite las|por_la)|las"
-_RANGE: Final = r"dash|to"
+_JOINT: Final = r"comma?(?:at|on|of|dash)?about?(?:article|el)?|comma?(?:indefinite las|por_la)|las"
+_RANGE: Final = r"dash|to|al"
+
+_SLASH: Final = r"slash"
+"""Between two days or months, june/july, it is a range; between hours it is a choice."""
 
 _DAYS: Final = frozenset({"date", "day", "holiday", "weekday"})
 _TIMES: Final = frozenset({"bare_clock", "bare_part", "clock", "part"})
@@ -262,6 +279,7 @@ class TimexFinder:
         self._grammar = self._lexicon.grammar(_GRAMMAR)
         self._joint = self._lexicon.grammar(_JOINT)
         self._range = self._lexicon.grammar(_RANGE)
+        self._slash = self._lexicon.grammar(_SLASH)
 
     def find(self, text: str) -> list[Found]:
         """Return the time expressions of a clean text, in order.
@@ -293,11 +311,15 @@ class TimexFinder:
 
     def _belong(self, classes: str, left: _Expression, right: _Expression) -> bool:
         between = classes[left.last : right.first]
+        shared = left.slots & right.slots
         if self._joint.fullmatch(between):
-            return right.slots.isdisjoint(left.slots) and all(
-                right.slots <= _PARTNERS[slot] for slot in left.slots
-            )
-        return bool(self._range.fullmatch(between)) and not left.slots.isdisjoint(right.slots)
+            is_one = not shared and all(right.slots <= _PARTNERS[slot] for slot in left.slots)
+            # "mañana de 9 a 13" is a day, and hours from one to the other.
+            if is_one and not (self._lexicon.letter("of") in between and right.slots <= _TIMES):
+                return True
+        if self._range.fullmatch(between):
+            return bool(shared)
+        return bool(shared & _DAYS) and self._slash.fullmatch(between) is not None
 
 
 class Lexicon:
@@ -317,6 +339,10 @@ class Lexicon:
         self._classes |= {mark: self._letters[name] for mark, name in _MARKS.items()}
         self._forms = [(self._letters[name], re.compile(form)) for name, form in _FORMS]
         self._tokens = re.compile(_token_pattern(vocabulary), re.VERBOSE)
+
+    def letter(self, name: str) -> str:
+        """Return the letter that stands for a class."""
+        return self._letters[name]
 
     def grammar(self, pattern: str) -> re.Pattern[str]:
         """Compile a verbose pattern in which each name of a class stands for its letter."""
@@ -363,10 +389,11 @@ def _token_pattern(vocabulary: Vocabulary) -> str:
         (?=\S)(?:                                                # fails fast at a blank
         (?:{alternation(phrases)}){end}                          # 2moro, o'clock, black friday
       | (?:{alternation(kissed)})(?=x{{2,}}{end})                # 2morrowxxx
-      | [0-9]{{1,4}}-[0-9]{{1,2}}-[0-9]{{2,4}}(?![0-9])          # 21-05-2024
+      | [0-9]{{1,4}}-[0-9]{{1,2}}-[0-9]{{2,4}}(?![0-9])          # 21-05-2024  2024-05-21t10:30
+            (?:t[0-9]{{2}}(?::[0-9]{{2}}){{1,2}})?+
       | (?:19|20)[0-9]{{2}}-[0-9]{{2}}(?![0-9-])                 # 2021-22
       | [0-9]{{1,2}}(?:{months})[0-9]{{2,4}}{end}                # 02jan24
-      | [0-9]{{1,2}}(?:st|nd|rd|th){end}                         # 21st
+      | [0-9]{{1,2}}(?:{_ORDINAL_ENDINGS}){end}                  # 21st  2do
       | [0-9]{{2,4}}'?s{end}                                     # 80's
       | [0-9]++(?:[.,:/][0-9]++)*+                               # 5  7.30  02/09/03
       | [{_LETTER}]++(?:'[{_LETTER}]++|[0-9][0-9{_LETTER}]*+)?+  # words, mp3, b4
