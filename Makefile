@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
 DATA   ?= ../shared/data
+SUITES ?= ../shared/suites
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint types docs-check docs unit wheel golden train clean
+.PHONY: help install demo test lint types docs-check docs unit wheel golden bench train clean
 
 help:        ## list the verbs
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 22
@@ -45,6 +46,11 @@ wheel: install  ## build the wheel and use it, alone, in an environment of its o
 
 golden: install  ## write the golden files anew, for review
 	$(RUN) -m tests.golden.regenerate
+
+bench: install  ## score extraction and normalization beside other libraries, on $(SUITES) and $(DATA)
+	$(RUN) -m pip install --quiet --group peers
+	$(RUN) -W ignore -m benchmarks.extraction --suites $(SUITES)
+	$(RUN) -m benchmarks.normalization --data $(DATA)
 
 train: install  ## train the shipped domain classifier on $(DATA)
 	$(RUN) -m benchmarks.train_domain_classifier --data $(DATA)

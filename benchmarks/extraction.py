@@ -24,17 +24,15 @@ import argparse
 import json
 import platform
 import subprocess
-from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from time import thread_time
 from typing import Any, Final
 
-import mela
 from benchmarks.peers import Find, Peer, installed
 from benchmarks.peers import mela as mela_peer
-from benchmarks.suites import Case, Place, Suite, read_suites, score
+from benchmarks.suites import Place, Suite, read_suites, score
 
 SUITES: Final = Path("../shared/suites")
 RESULTS: Final = Path(__file__).parent / "results" / "extraction.json"
@@ -77,9 +75,14 @@ def run(suites: list[Suite], peers: list[Peer]) -> list[dict[str, Any]]:
     return rows
 
 
-def table(results: dict[str, Any]) -> str:
-    """Return the results as a Markdown table: F1, and milliseconds a text in brackets."""
+def table(path: Path = RESULTS) -> str:
+    """Return results as a Markdown table: F1, and milliseconds a text in brackets."""
+    results = json.loads(path.read_text(encoding="utf-8"))
+    about = results["about"]
     lines = [
+        f"Run of {about['date']}, commit {about['commit']}, Python {about['python']}, "
+        f"{about['processor']}.",
+        "",
         "| suite | kind | texts | mela | others |",
         "|---|---|--:|--:|---|",
     ]
@@ -90,8 +93,10 @@ def table(results: dict[str, Any]) -> str:
             key=lambda name: -row["scores"][name][row["measure"]],
         )
         suite = row["suite"] + (" (overlap)" if row["measure"] == "overlap" else "")
-        texts = ", ".join(f"{name} {cell}" for name, cell in zip(others, _cells(row, *others)))
-        lines.append(f"| {suite} | {row['kind']} | {row['texts']} | {ours} | {texts} |")
+        cells = zip(others, _cells(row, *others), strict=True)
+        theirs = ", ".join(f"{name} {cell}" for name, cell in cells)
+        kind = row["kind"].replace("_", " ")
+        lines.append(f"| {suite} | {kind} | {row['texts']} | {ours} | {theirs} |")
     return "\n".join(lines)
 
 

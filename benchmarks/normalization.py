@@ -3,13 +3,13 @@
     python -m benchmarks.normalization --data ../shared/data
 
 Data: ``wnut2015_train_data.jsonl``, the training part of the W-NUT 2015 shared task on lexical
-normalization (Baldwin et al. 2015; noisy-text.github.io/2015): 2,950 English tweets whose tokens are
-aligned with what annotators made of them. Both sides are compared in lower case. A token counts as
-changed where it differs from the written one; precision and recall are over changed tokens.
+normalization (Baldwin et al. 2015; noisy-text.github.io/2015): 2,950 English tweets whose tokens
+are aligned with what annotators made of them. Both sides are compared in lower case. A token counts
+as changed where it differs from the written one; precision and recall are over changed tokens.
 
-The task's terms forbid to pass its pairs on, so the second figure watches that the dictionary is not
-made of them: of the pairs that the tweets hold once only, a copy would have all, and common textese
-has few.
+The task's terms forbid to pass its pairs on, so the second figure watches that the dictionary is
+not made of them: of the pairs that the tweets hold once only, a copy would have all, and common
+textese has few.
 """
 
 import argparse
@@ -17,7 +17,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from mela import Resources, normalize
 
@@ -65,9 +65,15 @@ def overlap(tokens: list[Token]) -> dict[str, str]:
     """Return how much of the data's own pairs the dictionary holds, by how often they occur."""
     rewrites = Resources.load().rewrites
     pairs = Counter((t.written, t.wanted) for t in tokens if t.written != t.wanted)
-    held = {pair for pair in pairs if pair[0] in rewrites and rewrites[pair[0]].canonical == pair[1]}
+    held = {
+        pair for pair in pairs if pair[0] in rewrites and rewrites[pair[0]].canonical == pair[1]
+    }
     shares = {}
-    for name, low, high in (("once", 1, 1), ("2 to 9 times", 2, 9), ("10 times and more", 10, 9999)):
+    for name, low, high in (
+        ("once", 1, 1),
+        ("2 to 9 times", 2, 9),
+        ("10 times and more", 10, 9999),
+    ):
         group = {pair for pair, count in pairs.items() if low <= count <= high}
         shares[f"pairs seen {name}"] = f"{len(group & held)} of {len(group)}"
     elsewhere = len(rewrites) - len({written for written, _ in held})
@@ -88,7 +94,7 @@ def main() -> None:
         for token, count in wrong.most_common(arguments.misses):
             print(f"{count:5d}  {token.written!r} -> {token.made!r}, wanted {token.wanted!r}")
         return
-    results = {"score": score(tokens), "overlap": overlap(tokens)}
+    results: dict[str, dict[str, Any]] = {"score": score(tokens), "overlap": overlap(tokens)}
     for figures in results.values():
         for name, figure in figures.items():
             print(f"{name:36s} {figure}")

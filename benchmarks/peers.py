@@ -126,7 +126,8 @@ def _recognizers() -> Peer:
     def spans(*recognize: Callable[[str, str], Any]) -> Find:
         def find(text: str, _: str) -> list[Place]:
             results = [result for one in recognize for result in one(text, english)]
-            return [(result.start, result.end + 1) for result in results]
+            # The "5" of "5th" is a number for one recognizer, "5th" an ordinal for the other.
+            return _widest([(result.start, result.end + 1) for result in results])
 
         return find
 
@@ -148,7 +149,7 @@ def _recognizers() -> Peer:
 
 def _quantulum() -> Peer:
     # Its model of units was pickled by another scikit-learn and does not load: without it, by rule.
-    import_module("quantulum3.classifier").USE_CLF = False
+    vars(import_module("quantulum3.classifier"))["USE_CLF"] = False
     parse = import_module("quantulum3.parser").parse
 
     def quantities(entity: str) -> Find:
@@ -173,7 +174,9 @@ def _dateparser() -> Peer:
 
 
 def _tldextract() -> Peer:
-    extract = import_module("tldextract").TLDExtract(suffix_list_urls=(), cache_dir=None)
+    extract = import_module("tldextract").TLDExtract(
+        suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True
+    )
 
     def domains(text: str, _: str) -> list[Place]:
         domain = extract(text).top_domain_under_public_suffix
@@ -190,6 +193,15 @@ def _publicsuffixlist() -> Peer:
         return [tail(text, domain)] if domain else []
 
     return Peer("publicsuffixlist", {DOMAIN: domains}, "psl")
+
+
+def _widest(places: list[Place]) -> list[Place]:
+    """Return the places that lie in no other."""
+    return [
+        (start, end)
+        for start, end in places
+        if not any((a, b) != (start, end) and a <= start and end <= b for a, b in places)
+    ]
 
 
 def _in_turn(text: str, substrings: list[str]) -> Iterator[Place]:

@@ -5,11 +5,11 @@ A suite is a file of JSON lines, each a text with the spans that belong in it, i
     {"text": "see x.com", "kind": "url", "expected": [{"start": 4, "end": 9}], "region": "GB"}
     {"text": "see x.com", "entities": [{"kind": "url", "start": 4, "end": 9}], "optional": []}
 
-The first form has one kind a file; ``region`` (of phone numbers) and ``first_only`` (judge the first
-span alone) are optional. The second form, hand-labelled messages, has several kinds; a prediction
-that overlaps an ``optional`` span of its kind is neither right nor wrong, and a number inside an
-entity of another kind does not count. In the suites of registered domains the text is a host, and
-``expected`` holds the domain as ``text``, in any spelling.
+The first form has one kind a file; ``region`` (of phone numbers) and ``first_only`` (judge the
+first span alone) are optional. The second form, hand-labelled messages, has several kinds; a
+prediction that overlaps an ``optional`` span of its kind is neither right nor wrong, and a number
+inside an entity of another kind does not count. In the suites of registered domains the text is a
+host, and ``expected`` holds the domain as ``text``, in any spelling.
 """
 
 import json
@@ -86,7 +86,9 @@ def score(cases: Sequence[Case], found: Sequence[Iterable[Place]], kind: str) ->
         wanted += len(case.wanted)
         right_counts += len(judged) == len(case.wanted)
     return Score(
-        _f1(exact, predicted, wanted), _f1(overlapping, predicted, wanted), right_counts / len(cases)
+        _f1(exact, predicted, wanted),
+        _f1(overlapping, predicted, wanted),
+        right_counts / len(cases),
     )
 
 

@@ -38,6 +38,10 @@ _THOUSANDS: Final = re.compile(
 )
 """What follows the R of ``R 25 500``; elsewhere one group of three can be another number."""
 
+_LIST: Final = re.compile(r"[0-9]{1,2}(?:,[0-9]{1,2}){2,}+")  # nos. 22,24,26
+
+_GLUED_STOP: Final = re.compile(r"[1-9][0-9]*+\.(?=[0-9]{3})")  # age16.150p
+
 _NUMBERED: Final = re.compile(r"\s?[0-9]")  # 2345 piso 7 is an address
 
 
@@ -56,6 +60,7 @@ class CurrencyFinder:
     def __init__(self, resources: Resources) -> None:
         money = resources.currency
         self._slang = frozenset(money["slang"])
+        self._codes = frozenset(money["code"])
         self._units = frozenset(money["name"] + money["code"] + money["mark"])
         self._before = re.compile(_before(money), re.VERBOSE)
         self._unit_after = re.compile(_unit_after(money), re.VERBOSE)
@@ -91,7 +96,7 @@ class CurrencyFinder:
         found = []
         end = 0
         for figure in _FIGURE.finditer(folded):
-            if figure.start() < end:
+            if figure.start() < end or _LIST.fullmatch(figure[0]):
                 continue
             amount = self._signed(text, folded, figure, end) or self._named(text, folded, figure)
             if amount:
@@ -137,25 +142,38 @@ class CurrencyFinder:
 
     def _named(self, text: str, folded: str, figure: re.Match[str]) -> Found | None:
         """Return the amount if its unit stands after the figure."""
-        start, end = figure.span()
-        unit = self._unit_after.match(folded, end)
-        if unit is None or _is_small(unit, text):
+        unit = self._unit_after.match(folded, figure.end())
+        if unit is None or self._is_part_of_word(folded, figure, unit):
             return None
-        if folded[max(0, start - 1) : start].isalpha() and unit["rate"] is None:
+        if self._is_other_unit(text, folded, figure, unit):
             return None
-        if unit["pence"] and figure[0] in _PICTURE_HEIGHTS:
-            return None
-        if unit["cents"] and text[unit.start("cents")] == "C":  # 25C is a temperature or a seat
-            return None
-        if unit["name"] in self._slang and (
-            len(figure[0]) < _LEAST_LENGTH or _NUMBERED.match(folded, unit.end())
-        ):
-            return None
-        if unit["name"] in ("pound", "pounds") and self._weighing.search(
-            folded, max(0, start - 3 * _REACH), start
-        ):
-            return None
-        return Found(start, unit.end())
+        age = _GLUED_STOP.match(figure[0]) if unit["pence"] else None
+        return Found(figure.start() + (age.end() if age else 0), unit.end())
+
+    def _is_part_of_word(self, folded: str, figure: re.Match[str], unit: re.Match[str]) -> bool:
+        """Tell ``mp3p`` from ``Quiz10ppm`` and ``subscriptn3gbp``, whose units leave no doubt."""
+        return (
+            folded[max(0, figure.start() - 1) : figure.start()].isalpha()
+            and unit["rate"] is None
+            and folded[figure.end() : unit.end()] not in self._codes
+        )
+
+    def _is_other_unit(
+        self, text: str, folded: str, figure: re.Match[str], unit: re.Match[str]
+    ) -> bool:
+        """Tell a unit of money from another thing of the same name."""
+        if unit["name"] in self._slang:
+            is_address = _NUMBERED.match(folded, unit.end("name")) is not None
+            return is_address or len(figure[0]) < _LEAST_LENGTH
+        if unit["name"] in ("pound", "pounds"):
+            start = max(0, figure.start() - 3 * _REACH)
+            return self._weighing.search(folded, start, figure.start()) is not None
+        return (
+            _is_small(unit, text)
+            or (unit["pence"] is not None and figure[0] in _PICTURE_HEIGHTS)
+            # 25C is a temperature or a seat.
+            or (unit["cents"] is not None and text[unit.start("cents")] == "C")
+        )
 
 
 def _is_small(match: re.Match[str], text: str) -> bool:
@@ -213,7 +231,8 @@ def _unit_after(money: Vocabulary) -> str:
       | \sp(?=\s?/|\s+per\s)                                 # 10 p/min
       | (?P<cents>c)(?![^\W_])                               # 25c
       | (?<=[0-9]{{3}})/[-=](?![0-9])                         # 2600/-
-      | (?:{_multiple(money)}(?:\s+(?:and\s+)?[0-9]{{1,3}}(?:\s+hundred)?(?=\s))?  # 3 hundred and 21
+      | (?:{_multiple(money)}(?:\s+(?:and\s+)?[0-9]{{1,3}}(?:\s+hundred)?(?=\s))?
+                                                             # 3 hundred and 21
             (?:\s+(?:(?:de|of)\s+)?|(?=[^\W_])|(?=[{sign}])|-)
             |\sm(?=(?:{code})(?![^\W_])))?                      # 30 MUSD
         (?:

@@ -121,6 +121,8 @@ class NumberFinder:
                 continue
             if figure["million"] and text[end - 1] == "m":  # 5m is a length
                 continue
+            if figure["capital"] and text[end - 1].islower():  # 1.5 g is a weight
+                end -= 2
             if figure["number"] in ("2", "4") and self._is_preposition(folded, start, end, present):
                 continue
             if folded.endswith(_OVER_ENDS, 0, start) and self._fraction.search(
@@ -215,7 +217,9 @@ def _with_sign(folded: str, start: int) -> int:
 def cardinal(words: Vocabulary) -> str:
     """Return a pattern for a cardinal in words, of any length: two hundred and twenty-one."""
     word = alternation([*words["unit"], *words["ten"], *words["hundred"], "one"])
-    apart = rf"(?:\s+(?:(?:{alternation(words['and'])})\s+)?|\s?-\s?)"
+    # Twenty-one, two-hundred; three-four are two numbers.
+    hyphen = rf"(?<=y)\s?-\s?|-(?=(?:{alternation(words['hundred'])})(?![^\W_]))"
+    apart = rf"(?:\s+(?:(?:{alternation(words['and'])})\s+)?|{hyphen})"
     return rf"(?:{word})(?![^\W_])(?:{apart}(?:{word})(?![^\W_]))*+"
 
 
@@ -234,6 +238,7 @@ def _figure(words: Vocabulary) -> str:
                 (?:\.[0-9]++)?
           | [0-9]++\s+[0-9]++/[0-9]++(?![/0-9])                                    # 1 4/5
           | (?<![0-9][.,])[0-9]++\.[0-9]++(?![.,:/]?[0-9])                         # 1.5
+          | (?<![0-9][.,])[0-9]++(?:\.[0-9]++){{2,}}+                              # version 2.4.1
           | (?<![0-9][.,])[0-9]++,[0-9]++                                          # 1,5
                 (?![.,:/]?[0-9]|\s?(?:or|and|&|o|y)\s?[0-9])                     # not 1,2 or 3
           | (?<![0-9]/)[0-9]++/[0-9]++(?![/0-9])                                   # 2/2
@@ -247,12 +252,12 @@ def _figure(words: Vocabulary) -> str:
           | (?:\s?{hundred}){{1,3}}+                                               # 2 million
             (?:\s+[0-9]++\s+{hundred})?+
             (?:\s+and\s+(?:an?\s+)?{part}|(?:\s+and)?\s+{cardinal(words)}
-              |\s+and\s+[0-9]++(?![.,]?[0-9]|\s+{hundred}))?                      # 3 hundred and 21
+              |\s+and\s+[1-9][0-9]*+(?![.,]?[0-9]|\s+{hundred}))?                   # 3 hundred and 21
           | (?=[a-z°]){not_in_post_code}(?:                                        # 3º is 3o
                 (?<=[13])(?:er|r[oa]) | (?<=[456])t[oa] | (?<=[70])m[oa] | (?<=8)v[oa]   # 4to
               | (?<=9)n[oa] | (?<=el\ 2)do | (?<=la\ 2)da | o | (?<=la\ [0-9])a
               | °(?!\s?[cf](?![^\W_])) | (?<=\.[0-9])b | (?<=\.[0-9]{{2}})b)         # 1.2b
-          | (?<=\.[0-9])\sk | (?<=\.[0-9]{{2}})\sk                                  # 2.33 k
+          | (?:(?<=\.[0-9])|(?<=\.[0-9]{{2}}))\s(?:k|(?P<capital>[bgm])(?![^\W_]))  # 1.5 M
         )?
     )
     (?:'?s)?(?:(?![^\W_])                                                          # over 18's

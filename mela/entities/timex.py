@@ -22,7 +22,10 @@ _ORDINAL_ENDINGS: Final = "st|nd|rd|th|er|er[oa]|d[oa]|r[oa]|t[oa]|m[oa]|v[oa]|n
 """English and Spanish: 1st, 2do, 3er, 4ta."""
 
 _FORMS: Final = (
-    ("date", r"(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?:t[0-9:]+)?|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{2,4})"),
+    (
+        "date",
+        r"(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?:t[0-9:]+)?|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{2,4})",
+    ),
     ("glued_date", r"[0-9]{1,2}[a-z]+[0-9]{2,4}"),
     ("year_pair", r"(?:19|20)[0-9]{2}[-/](?:19|20)?[0-9]{2}"),
     ("decade", r"[0-9]0'?s"),
@@ -56,7 +59,9 @@ _DIGITS: Final = (
 )
 _WORDS: Final = "(?:(?:hour_word|number_word)(?:(?:or|dash)?(?:hour_word|number_word)){0,4}+)"
 _CARDINAL: Final = f"(?:{_WORDS}|{_DIGITS}(?:short_date|number_word)?)"
-_NUMBER: Final = f"(?:{_CARDINAL}(?:(?:dash|to|or){_CARDINAL})?(?:or?indefinite?{_HALF})?)"
+_NUMBER: Final = (
+    f"(?:{_CARDINAL}(?:(?:dash|to|or|indefinite){_CARDINAL})?(?:or?indefinite?{_HALF})?)"
+)
 _HOUR_UNIT: Final = "(?:hour_unit|hs)"
 _LONG: Final = "(?:unit|hour_unit|hs|weekend)"
 _UNIT: Final = "(?:unit|hour_unit|hs|short_unit|weekend)"
@@ -133,7 +138,8 @@ _GRAMMAR: Final = rf"""
     )
   | (?P<date>
         date | glued_date
-      | {_DAY_OF_MONTH}(?:(?:dash|to|or|al){_DAY_OF_MONTH})?(?:dash|slash)?(?:of{_ARTICLE}?)?{_MONTH}
+      | {_DAY_OF_MONTH}(?:(?:dash|to|or|al){_DAY_OF_MONTH})?
+            (?:dash|slash)?(?:of{_ARTICLE}?)?{_MONTH}
             (?:(?:comma|of|dash|slash)?(?:year|round_year)|(?:dash|slash|sign)?(?:padded)
               |(?:dash|slash|sign)day|day{_CLOSE}
               |stop(?=comma?(?:at|indefinite las)))?                            # 21st of May 2005

@@ -76,6 +76,9 @@ _NEXT_WORD_RE: Final = re.compile(r"\s([^\W\d_]++)")
 # What makes a host the user or the domain of an e-mail address.
 _USER_RE: Final = re.compile(r"[\w.+%-]{0,64}+@[^\W_]")
 _BRACKET_AT_RE: Final = re.compile(r"[\[({]\s?(?:at|@|arroba)\s?[\])}]\s?$", re.IGNORECASE)
+_VERSION_RE: Final = re.compile(
+    r"(?<![^\W\d_])(?:build|firmware|release|section|v|ver|version)[.:]?\s?$", re.IGNORECASE
+)
 _LOOSE_AT_RE: Final = re.compile(r"(?:@\s?|\s(?:at|arroba)\s)$", re.IGNORECASE)
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
 
@@ -176,7 +179,7 @@ class UrlFinder:
         self._bare_re = re.compile(
             rf"""
             (?<! [^\W{_UNSPACED}] ) (?<! [@\#$/\x00] ) (?<! \w\\ ) (?<! [\w@\#$/\x00]\. )
-            (?<! [\w-]- ) (?<! \w['\u2019] ) (?<! \w@\s )
+            (?<! [\w-]- ) (?<! \w['\u2019] ) (?<! \w@\s ) (?<! @\[ )
             (?P<host>
                 {_LABEL}
                 (?:
@@ -275,6 +278,8 @@ class UrlFinder:
         if _USER_RE.match(match.string, match.end("host")) or _BRACKET_AT_RE.search(before):
             return None
         url = self._read(match, is_bare_word=True)
+        if url and url.host.is_ip and url.is_bare and _VERSION_RE.search(before):
+            return None
         # "ann at gmail dot com" is an address, "see us at spamsite dot com" and "at gmail.com" not.
         if url and (url.disguised or "@" in before) and _LOOSE_AT_RE.search(before):
             return None if self._hosts.is_free_mail(url.host.text) else url
@@ -414,7 +419,8 @@ class UrlFinder:
         """Whether a host without scheme and "www." is more than two words and a full stop."""
         name = host.name
         if host.is_ip:
-            return bool(port) or any(map(str.isalpha, tail))
+            # "1.2.3.4" is a section or a version.
+            return bool(port) or any(map(str.isalpha, tail)) or len(host.text) > len("1.2.3.4")
         if self._is_strong(host) or "-" in host.subdomain:
             return True
         is_amount = _AMOUNT_RE.fullmatch(name) is not None

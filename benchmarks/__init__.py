@@ -1,0 +1,1 @@
+"""Measurements of mela beside other libraries; see README.md here."""

@@ -1,0 +1,116 @@
+"""The benchmarks run, and score as they say."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks import extraction, normalization
+from benchmarks.peers import mela
+from benchmarks.suites import Case, Score, read_suites, score, tail
+
+PLAIN = [
+    {"text": "see shop-9.com", "kind": "url", "expected": [{"start": 4, "end": 14}]},
+    {"text": "nothing here", "kind": "url", "expected": []},
+]
+LABELLED = [
+    {
+        "text": "call 0800 111 2222 at 7, maybe 8",
+        "entities": [
+            {"kind": "phone", "start": 5, "end": 18},
+            {"kind": "timex", "start": 22, "end": 23},
+        ],
+        "optional": [{"kind": "timex", "start": 31, "end": 32}],
+    }
+]
+
+
+@pytest.fixture
+def suites(tmp_path: Path) -> Path:
+    """A folder with a suite of each form."""
+    hosts = [
+        {
+            "text": "www.shop.co.uk",
+            "kind": "registered_domain",
+            "expected": [{"text": "shop.co.uk"}],
+        }
+    ]
+    for name, rows in (("plain", PLAIN), ("labelled", LABELLED), ("hosts", hosts)):
+        lines = "\n".join(map(json.dumps, rows))
+        (tmp_path / f"{name}.jsonl").write_text(lines + "\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_suites_have_one_kind_each(suites: Path) -> None:
+    """A labelled file gives a suite for each kind, a plain one a suite."""
+    read = [(suite.name, suite.kind) for suite in read_suites(suites)]
+    assert read == [
+        ("hosts", "registered_domain"), ("labelled", "phone"), ("labelled", "timex"),
+        ("plain", "url"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        pytest.param([(5, 7)], Score(1.0, 1.0, 1.0), id="right"),
+        pytest.param([(5, 8)], Score(0.0, 1.0, 1.0), id="too long"),
+        pytest.param([], Score(0.0, 0.0, 0.0), id="missed"),
+        pytest.param([(5, 7), (0, 2)], Score(2 / 3, 2 / 3, 0.0), id="one too many"),
+        pytest.param([(5, 7), (8, 9)], Score(1.0, 1.0, 1.0), id="optional"),
+        pytest.param([(5, 7), (10, 12)], Score(1.0, 1.0, 1.0), id="inside another kind"),
+    ],
+)
+def test_score(found: list[tuple[int, int]], expected: Score) -> None:
+    """Spans count once, optional ones and numbers inside other entities not at all."""
+    case = Case("0123456789abc", wanted=((5, 7),), optional=((8, 9),), others=((10, 13),))
+    assert score([case], [found], "number") == pytest.approx(expected)
+
+
+def test_two_spans_cannot_match_one() -> None:
+    """Of two spans over one wanted span, one is too many."""
+    case = Case("0123456789", wanted=((0, 9),))
+    assert score([case], [[(0, 4), (5, 9)]], "url").overlap == pytest.approx(2 / 3)
+
+
+def test_nothing_wanted_and_nothing_found_is_right() -> None:
+    """A suite of negatives alone is passed by silence."""
+    assert score([Case("abc", ())], [[]], "url") == Score(1.0, 1.0, 1.0)
+
+
+def test_domain_is_placed_by_its_labels() -> None:
+    """A registered domain stands at the end of its host, in whichever spelling it is given."""
+    assert tail("www.xn--mnchen-3ya.de", "münchen.de") == (4, 21)
+
+
+def test_extraction_benchmark_runs(
+    suites: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command measures mela on the suites, writes the results, and a table can be made."""
+    monkeypatch.setattr(extraction, "installed", lambda: ([], ["a peer"]))
+    out = tmp_path / "results" / "extraction.json"
+    monkeypatch.setattr(sys, "argv", ["extraction", "--suites", str(suites), "--out", str(out)])
+    extraction.main()
+    rows = json.loads(out.read_text(encoding="utf-8"))["rows"]
+    assert {row["suite"]: row["scores"][mela().name]["exact"] for row in rows} == {
+        "hosts": 1.0, "labelled": 1.0, "plain": 1.0,
+    }  # fmt: skip
+    assert "| plain | url | 2 | 1.00 (" in extraction.table(out)
+
+
+def test_normalization_benchmark_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command scores changed tokens against what annotators made of them."""
+    tweet = {
+        "input": ["C", "u", "2nite", "mate", "ok"],
+        "output": ["see", "you", "later", "m8", "ok"],
+    }
+    (tmp_path / normalization.FILE).write_text(json.dumps(tweet) + "\n", encoding="utf-8")
+    out = tmp_path / "normalization.json"
+    monkeypatch.setattr(sys, "argv", ["normalization", "--data", str(tmp_path), "--out", str(out)])
+    normalization.main()
+    figures = json.loads(out.read_text(encoding="utf-8"))["score"]
+    assert figures["changed by annotators"] == 4
+    assert figures["changed by mela"] == 3
+    assert figures["precision"] == pytest.approx(2 / 3, abs=0.001)
+    assert figures["recall"] == 0.5
