@@ -252,7 +252,7 @@ def _figure(words: Vocabulary) -> str:
           | (?:\s?{hundred}){{1,3}}+                                               # 2 million
             (?:\s+[0-9]++\s+{hundred})?+
             (?:\s+and\s+(?:an?\s+)?{part}|(?:\s+and)?\s+{cardinal(words)}
-              |\s+and\s+[1-9][0-9]*+(?![.,]?[0-9]|\s+{hundred}))?                   # 3 hundred and 21
+              |\s+and\s+[1-9][0-9]*+(?![.,]?[0-9]|\s+{hundred}))?                 # 3 hundred and 21
           | (?=[a-z°]){not_in_post_code}(?:                                        # 3º is 3o
                 (?<=[13])(?:er|r[oa]) | (?<=[456])t[oa] | (?<=[70])m[oa] | (?<=8)v[oa]   # 4to
               | (?<=9)n[oa] | (?<=el\ 2)do | (?<=la\ 2)da | o | (?<=la\ [0-9])a

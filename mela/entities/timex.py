@@ -31,7 +31,7 @@ _FORMS: Final = (
     ("decade", r"[0-9]0'?s"),
     ("full_decade", r"(?:19|20)[0-9]0'?s"),
     ("ordinal", rf"(?:[12]?[0-9]|3[01])(?:{_ORDINAL_ENDINGS})"),
-    ("clock", r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?"),
+    ("clock", r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9](?::[0-5][0-9])?|h[0-5][0-9])"),
     ("quarter_clock", r"(?:[1-9]|1[0-2])\.(?:15|30|45)"),
     ("dot_clock", r"(?:[01]?[0-9]|2[0-4])[.,][0-5][0-9]"),
     ("short_date", r"(?:0?[1-9]|[12][0-9]|3[01])/(?:0?[1-9]|[12][0-9]|3[01])"),
@@ -104,7 +104,7 @@ _GRAMMAR: Final = rf"""
         every (?:article|el|las)? (?:{_NUMBER}|ordinal|second|few|next|working|every_other)?
             (?:{_WEEKDAY}(?:(?:or|comma|slash){_WEEKDAY})++                    # every tue and thu
               |{_UNIT}|{_WEEKDAY}|part|month|season|holiday|second|manana)      # every 2 weeks
-      | (?:once|{_NUMBER}times)(?:indefinite|every|per|al|of?{_ARTICLE}){_LONG}    # twice a week
+      | (?:once|{_NUMBER}times)(?:indefinite|every|per|al|in|of?{_ARTICLE}){_LONG}    # twice a week
       | {_NUMBER}(?:unit|{_HOUR_UNIT})(?:indefinite|every|per|al){_LONG}           # 7 days a week
       | (?<!claimed)(?:per|al)(?:unit|weekend)                                     # per month
       | set                                                                     # daily
@@ -121,7 +121,10 @@ _GRAMMAR: Final = rf"""
       | (?<=deictic|weekday)(?:comma?at)?(?:{_BARE_CLOCK}|day)hs                # hoy 20hs
       | (?<=short_date|manana|weekday_word)(?:{_BARE_CLOCK}|day)hs
       | (?<=at|clock_cue|aft){_HALF}?{_BARE_CLOCK}{_CLOSE}                      # at 5, at half 7
+      | (?<=(?:at|clock_cue)(?:hour|to_or_for|hour_word)or){_HOUR}{_CLOSE}        # at 3 or 4
+      | (?<=at|clock_cue){_HOUR}(?:day|count){_CLOSE}                           # at 11 30
       | (?<=(?:at|clock_cue|you|deictic|follow)about){_BARE_CLOCK}(?:or{_HALF})?{_CLOSE}
+      | (?<=por_la)(?:hour|indefinite)(?:or{_HALF}|less)?(?:{_MERIDIEM}|{_CLOSE}) # a la 1
       | hour(?:(?:or quarter|less){_MERIDIEM}|or quarter{_CLOSE}|less)          # 8 y media
       | half {_HOUR}{_CLOSE}                                                    # half 7
       | (?<!age_cue)(?:hour|hour_word|padded)(?=deictic|next part)              # 7 tonight, not 4
@@ -145,14 +148,16 @@ _GRAMMAR: Final = rf"""
               |stop(?=comma?(?:at|indefinite las)))?                            # 21st of May 2005
       | month (?:dash|stop)?{_DAY_OF_MONTH}(?!ampm|oclock|ish|{_UNIT}|counted)
             (?:dash{_DAY_OF_MONTH}(?!ampm))?(?:comma?(?:year|round_year))?      # June 21, 2005
-      | (?<!you)(?<!follow)month_word (?:ordinal|{_DAY_OF_MONTH}(?:(?=comma?year)|{_CLOSE}))
+      | (?<!you)(?<!follow)month_word (?:ordinal|{_DAY_OF_MONTH}
+                (?:(?=comma?year)|{_CLOSE}|dash{_DAY_OF_MONTH}{_CLOSE}))
             (?:comma?(?:year|round_year))?                                      # may 5
       | {_MONTH}(?:comma|of|dash)?(?:year|round_year)                           # May 2005
       | {_MONTH}sign(?:padded|day)                                              # Nov '04
       | month
-      | (?<=in|of|next|clock_cue)month_word{_CLOSE}                             # in march
+      | (?<=in|of|next|clock_cue|mid)month_word{_CLOSE} | (?<=mid dash)month_word # in march
+      | nth of {_MONTH}                                                         # first of may
       | month_word short_date(?={_BARE_CLOCK}(?:hs|ampm)|clock|{_CLOSE})        # mar 14/05
-      | month_word(?=(?:dash|or|to)month)
+      | month_word(?=(?:dash|or|to|slash){_MONTH}) | (?<={_MONTH}(?:dash|to|slash))month_word
       | (?:ordinal|next|nth|second)(?:unit|{_WEEKDAY}|weekend)(?:of|in){_ARTICLE}?next?
             (?:{_MONTH}|unit)                                                   # last day of may
       | end of {_ARTICLE}?next?(?:unit|weekend|{_MONTH})ago?                    # end of the month
@@ -179,6 +184,7 @@ _GRAMMAR: Final = rf"""
           | another?{_NUMBER}(?:dash|working){{0,2}}(?:{_UNIT}working?|second)  # 3-5 working days
             (?:or?{_NUMBER}{_UNIT}){{0,3}}                                      # 1 hr 30 mins
           | indefinite?{_HALF} (?:of?indefinite)?{_UNIT}                        # half an hour
+          | hour_unit or indefinite?{_HALF}                                     # hora y media
           | (?:another|(?<!claimed)indefinite)(?:working|{_HALF})?(?:dash)?
             (?:{_UNIT}|second{_CLOSE})                                          # an hour
         )(?:or indefinite?{_HALF})? ago?
@@ -192,7 +198,7 @@ _GRAMMAR: Final = rf"""
             ago?                                                                # this week
       | that (?:unit|part|weekend)(?!ago)                                       # that night
       | past (?:{_NUMBER}|few of?)?working?(?:{_LONG})                          # past week
-      | (?:unit|weekend|{_WEEKDAY}|month|manana)ago                             # semana pasada
+      | (?:{_UNIT}|{_WEEKDAY}|month|manana)(?:ago|next(?=\Z|stop|comma))         # semana pasada
       | (?<={_ARTICLE}|at|on|in)weekend                                         # the weekend
       | season of?year                                                          # summer 2024
     )
@@ -401,6 +407,7 @@ def _token_pattern(vocabulary: Vocabulary) -> str:
       | [0-9]{{1,2}}(?:{months})[0-9]{{2,4}}{end}                # 02jan24
       | [0-9]{{1,2}}(?:{_ORDINAL_ENDINGS}){end}                  # 21st  2do
       | [0-9]{{2,4}}'?s{end}                                     # 80's
+      | [0-9]{{1,2}}h[0-9]{{2}}{end}                             # 1h30
       | [0-9]++(?:[.,:/][0-9]++)*+                               # 5  7.30  02/09/03
       | [{_LETTER}]++(?:'[{_LETTER}]++|[0-9][0-9{_LETTER}]*+)?+  # words, mp3, b4
       | \x00++ | \S
