@@ -20,7 +20,7 @@ from mela.hosts import Host, HostParser, TldClass
 from mela.normalize import WORD_RE, Clean, Normalizer
 from mela.phonemes import PhonemeEstimator
 from mela.phrases import PhraseFinder
-from mela.resources import Resources
+from mela.resources import ClusterSet, Resources
 from mela.segment import segment
 
 # A year stands as a token of its own, or ends a dotted date. Does not match "12005" nor "3.2005".
@@ -79,6 +79,8 @@ class AnnotatedMessage(NamedTuple):
     hashtags: tuple[Span, ...]
     mentions: tuple[Span, ...]
     clusters: tuple[int, ...]
+    own_clusters: tuple[int, ...]
+    """Hits of the caller's own clusters; empty without any."""
     words: tuple[str, ...]
     """Words of the normalized text."""
     phoneme_count: int
@@ -127,14 +129,22 @@ class Annotator:
         Name of the profile that classes top-level domains.
     max_chars
         Code points of a message that are read; what follows counts for its length only.
+    clusters
+        Clusters of the caller's own, counted beside the 22.
     """
 
     def __init__(
-        self, resources: Resources, regions: tuple[str, ...], tld_profile: str, max_chars: int
+        self,
+        resources: Resources,
+        regions: tuple[str, ...],
+        tld_profile: str,
+        max_chars: int,
+        clusters: ClusterSet | None = None,
     ) -> None:
         self._hosts = HostParser(resources)
         self._normalizer = Normalizer(resources)
-        self._clusters = ClusterCounter(resources)
+        self._clusters = ClusterCounter(resources.clusters)
+        self._own_clusters = ClusterCounter(clusters) if clusters else None
         self._phonemes = PhonemeEstimator(resources.phonemes)
         self._phrases = PhraseFinder(
             forward=resources.forwards, greeting=resources.greetings, opt_out=resources.opt_outs
@@ -195,7 +205,10 @@ class Annotator:
             currencies=locator.spans("currency", currencies),
             timexes=locator.spans("timex", timexes),
             numbers=locator.spans("number", numbers),
-            clusters=self._count_clusters(normalized),
+            clusters=self._count_clusters(self._clusters, normalized),
+            own_clusters=(
+                self._count_clusters(self._own_clusters, normalized) if self._own_clusters else ()
+            ),
             words=words,
             phoneme_count=self._phonemes.estimate(normalized),
             entropy=bigram_entropy(normalized),
@@ -224,7 +237,7 @@ class Annotator:
             searched=searched,
             word_count=len(segment(name, self._words)),
             phoneme_count=self._phonemes.estimate(name),
-            clusters=self._count_clusters(searched),
+            clusters=self._count_clusters(self._clusters, searched),
             entropy=bigram_entropy(name),
             has_year=_NAME_YEAR_RE.search(name) is not None,
             has_hidden_www=_HIDDEN_WWW_RE.search(host.text) is not None,
@@ -246,10 +259,13 @@ class Annotator:
         mentions = self._mentions.find(rest)
         return _Addresses(urls, emails, hashtags, mentions, claim(rest, mentions))
 
-    def cluster_substrings(self, text: str) -> tuple[tuple[str, ...], ...]:
+    def cluster_substrings(self, text: str, *, own: bool = False) -> tuple[tuple[str, ...], ...]:
         """Return the substrings behind the cluster counts of a normalized text or a host."""
+        counter = self._own_clusters if own else self._clusters
+        if counter is None:
+            return ()
         plain = self._normalizer.reveal(text)
-        pairs = zip(self._clusters.substrings(text), self._clusters.substrings(plain), strict=True)
+        pairs = zip(counter.substrings(text), counter.substrings(plain), strict=True)
         return tuple(max(pair, key=len) for pair in pairs)
 
     def _find_phrases(self, normalized: str) -> dict[str, str]:
@@ -277,15 +293,15 @@ class Annotator:
             or self._normalizer.clean(host).text != host
         )
 
-    def _count_clusters(self, text: str) -> tuple[int, ...]:
+    def _count_clusters(self, counter: ClusterCounter, text: str) -> tuple[int, ...]:
         """Count in the text and in its plain view, and take the higher count of each cluster.
 
         The plain view alone would lose what reads well already ("100free"), their sum would
         count twice.
         """
-        counts = self._clusters.count(text)
+        counts = counter.count(text)
         plain = self._normalizer.reveal(text)
-        return counts if plain == text else tuple(map(max, counts, self._clusters.count(plain)))
+        return counts if plain == text else tuple(map(max, counts, counter.count(plain)))
 
 
 class _Addresses(NamedTuple):

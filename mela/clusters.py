@@ -1,11 +1,11 @@
-"""Count the hits of the 22 substring clusters: one Aho-Corasick automaton over all substrings."""
+"""Count the hits of substring clusters: one Aho-Corasick automaton over all substrings."""
 
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import ahocorasick
 
-from mela.resources import CLUSTER_COUNT, Resources
+from mela.resources import ClusterSet
 
 _SHORTEST_SUBSTRING: Final = 3
 """Shorter ones ("dj") match as whole words only."""
@@ -34,14 +34,15 @@ class ClusterCounter:
     may stand in several clusters.
     """
 
-    def __init__(self, resources: Resources) -> None:
+    def __init__(self, clusters: ClusterSet) -> None:
+        self._count = len(clusters)
         owners: dict[str, list[int]] = {}
-        for cluster in resources.clusters:
+        for cluster in clusters:
             for substring in cluster.paper + cluster.mela:
                 owners.setdefault(substring, []).append(cluster.number)
         self._automaton = ahocorasick.Automaton()
         for substring, numbers in owners.items():
-            excuses = _by_offset(substring, resources.cluster_exceptions.get(substring, ()))
+            excuses = _by_offset(substring, clusters.exceptions.get(substring, ()))
             self._automaton.add_word(substring, _Pattern(substring, tuple(numbers), excuses))
         self._automaton.make_automaton()
 
@@ -58,7 +59,7 @@ class ClusterCounter:
 
     def count(self, text: str) -> tuple[int, ...]:
         """Return the number of hits of each cluster."""
-        counts = [0] * CLUSTER_COUNT
+        counts = [0] * self._count
         for hit in self.hits(text):
             for number in hit.clusters:
                 counts[number] += 1
@@ -69,7 +70,7 @@ class ClusterCounter:
         hits = list(self.hits(text))
         return tuple(
             tuple(hit.substring for hit in hits if number in hit.clusters)
-            for number in range(CLUSTER_COUNT)
+            for number in range(self._count)
         )
 
 

@@ -17,15 +17,16 @@ from mela.features.message import MESSAGE
 from mela.features.table import Feature
 from mela.hosts import Host
 from mela.inputs import Missing, read_texts
-from mela.resources import Resources
+from mela.resources import Cluster, ClusterSet, Resources
 
-Block = Literal["message", "domain"]
+Block = Literal["message", "domain", "clusters"]
 
 DEFAULT_REGIONS: Final = ("US", "GB")
 DEFAULT_BLOCKS: Final[tuple[Block, ...]] = ("message", "domain")
 DEFAULT_MAX_CHARS: Final = 10_000
 
 _DOMAIN_PREFIX: Final = "domain__"
+_OWN_PREFIX: Final = "cluster__"
 
 _NO_REGION: Final = (None, "ZZ")
 """How libphonenumber writes that numbers are of no region: international ones only."""
@@ -67,7 +68,12 @@ class Featurizer:
     tld_profile
         Which dated classes of top-level domains apply: ``"current"`` or ``"2014"``.
     blocks
-        Parts of the row, in order: ``"message"`` (51) and ``"domain"`` (40).
+        Parts of the row, in order: ``"message"`` (51), ``"domain"`` (40), and ``"clusters"``, a
+        column for each of your own.
+    clusters
+        Clusters of your own beside the 22 of the message block, as mined from your market: the
+        path of a file in the format of ``clusters.toml``, or a ``ClusterSet``. They are the block
+        ``"clusters"``; the column of a cluster is its name behind ``cluster__``.
     max_chars
         Code points of a message that are read. Longer messages are cut there for all features but
         ``length``.
@@ -90,6 +96,7 @@ class Featurizer:
         domain_classifier: "str | Path | DomainModel | None" = "default",
         tld_profile: str = "current",
         blocks: Sequence[Block] = DEFAULT_BLOCKS,
+        clusters: "str | Path | ClusterSet | None" = None,
         max_chars: int = DEFAULT_MAX_CHARS,
     ) -> None:
         if not isinstance(resources, Resources | None):
@@ -102,6 +109,12 @@ class Featurizer:
         if not isinstance(max_chars, int) or max_chars < 1:
             raise ValueError(f"max_chars={max_chars!r}; wanted a whole number, at least 1")
         self._blocks = _check_blocks(blocks)
+        self._clusters = read_clusters(clusters)
+        if ("clusters" in self._blocks) != (self._clusters is not None):
+            raise ValueError(
+                f"blocks={self._blocks} and clusters={'None' if clusters is None else 'given'}; "
+                "the block 'clusters' is for clusters=FILE, and the file for the block"
+            )
         self._model = read_model(domain_classifier, self.resources)
         known_regions = _check_regions(regions)
         self._parameters = {
@@ -110,9 +123,12 @@ class Featurizer:
             "domain_classifier": "default" if domain_classifier == "default" else self._model,
             "tld_profile": tld_profile,
             "blocks": self._blocks,
+            "clusters": self._clusters,
             "max_chars": max_chars,
         }
-        self._annotator = Annotator(self.resources, known_regions, tld_profile, max_chars)
+        self._annotator = Annotator(
+            self.resources, known_regions, tld_profile, max_chars, self._clusters
+        )
         self._score_host = lru_cache(maxsize=_HOSTS_KEPT)(self._score_new_host)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -124,6 +140,10 @@ class Featurizer:
         named = {
             "message": {feature.name: feature for feature in MESSAGE},
             "domain": {f"{_DOMAIN_PREFIX}{feature.name}": feature for feature in DOMAIN},
+            "clusters": {
+                f"{_OWN_PREFIX}{cluster.name}": _own_feature(cluster)
+                for cluster in self._clusters or ()
+            },
         }
         return {name: feature for block in self._blocks for name, feature in named[block].items()}
 
@@ -211,6 +231,9 @@ class Featurizer:
             for prefix, by_cluster in clusters.items()
             for number, hits in enumerate(by_cluster)
         }
+        own = self._annotator.cluster_substrings(message.normalized, own=True)
+        for cluster, hits in zip(self._clusters or (), own, strict=True):
+            phrases[f"{_OWN_PREFIX}{cluster.name}"] = hits
         explained = []
         for (column, feature), value in zip(self.columns.items(), self._row(message), strict=True):
             if value:
@@ -234,6 +257,8 @@ class Featurizer:
         for block in self._blocks:
             if block == "message":
                 row += MESSAGE.row(message)
+            elif block == "clusters":
+                row += message.own_clusters
             elif message.suspect:
                 row += message.suspect.row
             else:
@@ -287,6 +312,25 @@ def _check_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
     if len(set(blocks)) < len(blocks):
         raise ValueError(f"blocks={blocks!r}: a block stands twice")
     return tuple(blocks)
+
+
+def read_clusters(clusters: "str | Path | ClusterSet | None") -> ClusterSet | None:
+    """Return the clusters that a ``clusters`` parameter stands for; their names name columns."""
+    read = ClusterSet.read(clusters) if isinstance(clusters, (str, Path)) else clusters
+    if read is not None and not isinstance(read, ClusterSet):
+        found = type(read).__name__
+        raise TypeError(f"clusters takes the path of a file, a ClusterSet or None, got {found}")
+    names = [cluster.name for cluster in read or ()]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ValueError(
+            f"two clusters have the name {twice[0]!r}; columns need names of their own"
+        )
+    return read
+
+
+def _own_feature(cluster: Cluster) -> Feature:
+    doc = f"Hits on the cluster {cluster.name}, overlapping ones included."
+    return Feature(cluster.name, "cluster", "count", "mela", doc, ())
 
 
 def read_model(classifier: object, resources: Resources | None = None) -> DomainModel | None:

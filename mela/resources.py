@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -44,6 +44,51 @@ class Cluster(NamedTuple):
     mela: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ClusterSet:
+    """The clusters of one file, in order.
+
+    Attributes
+    ----------
+    clusters
+        The clusters, by number.
+    exceptions
+        Innocent words that excuse a hit, by substring.
+    """
+
+    clusters: tuple[Cluster, ...]
+    exceptions: Mapping[str, tuple[str, ...]]
+
+    def __hash__(self) -> int:
+        return hash(self.clusters)
+
+    def __iter__(self) -> Iterator[Cluster]:
+        return iter(self.clusters)
+
+    def __len__(self) -> int:
+        return len(self.clusters)
+
+    def __getitem__(self, number: int) -> Cluster:
+        return self.clusters[number]
+
+    @classmethod
+    def read(cls, path: str | Path) -> "ClusterSet":
+        """Read and check a file of clusters, of which there may be any number.
+
+        Parameters
+        ----------
+        path
+            A file in the format of the shipped ``clusters.toml``, such as a mined draft.
+
+        Raises
+        ------
+        ResourceError
+            The file breaks its format.
+        """
+        file = TomlFile(Path(path))
+        return _clusters(file, len(file.content.get("cluster", [])) or 1)
+
+
 class TldProfile(NamedTuple):
     """Top-level domains by reputation at one date; all others are normal."""
 
@@ -68,8 +113,7 @@ class Resources:
 
     version: str
     digest: str
-    clusters: tuple[Cluster, ...]
-    cluster_exceptions: Mapping[str, tuple[str, ...]]
+    clusters: ClusterSet
     rewrites: Mapping[str, Rewrite]
     words: frozenset[str]
     greetings: tuple[str, ...]
@@ -136,13 +180,11 @@ def _load(folder: Path) -> Resources:
     tld_file = TomlFile(paths["tlds.toml"])
     english = read_table(paths["normalize_en.tsv"], (2, 3))
     spanish = read_table(paths["normalize_es.tsv"], (2, 3))
-    clusters, exceptions = _clusters(cluster_file)
     profiles, roles = _tlds(tld_file)
     return Resources(
         version=read_text(paths["VERSION"]).strip(),
         digest=_digest(paths.values()),
-        clusters=clusters,
-        cluster_exceptions=exceptions,
+        clusters=_clusters(cluster_file, CLUSTER_COUNT),
         rewrites=_rewrites(english, spanish),
         words=frozenset(read_set(paths["words_en.txt"]) + read_set(paths["words_es.txt"])),
         greetings=read_set(paths["greetings.txt"]),
@@ -212,13 +254,13 @@ def _digest(paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _clusters(file: TomlFile) -> tuple[tuple[Cluster, ...], Mapping[str, tuple[str, ...]]]:
+def _clusters(file: TomlFile, count: int) -> ClusterSet:
     tables = file.content.get("cluster", [])
-    if [table.get("number") for table in tables] != list(range(CLUSTER_COUNT)):
+    if [table.get("number") for table in tables] != list(range(count)):
         numbers = [table.get("number") for table in tables]
         wrong = next((found for wanted, found in enumerate(numbers) if found != wanted), None)
         near = "[meta]" if wrong is None else f"number = {wrong}"
-        raise file.error(near, f"wanted clusters numbered 0 to {CLUSTER_COUNT - 1}")
+        raise file.error(near, f"wanted clusters numbered 0 to {count - 1}")
     clusters = []
     for table in tables:
         if set(table) != {"number", "name", "paper", "mela"}:
@@ -242,7 +284,7 @@ def _clusters(file: TomlFile) -> tuple[tuple[Cluster, ...], Mapping[str, tuple[s
         for word in words:
             if substring not in word:
                 raise file.error(word, f"{word!r} cannot excuse {substring!r}: it does not hold it")
-    return tuple(clusters), exceptions
+    return ClusterSet(tuple(clusters), exceptions)
 
 
 def _rewrites(*tables: list[Row]) -> Mapping[str, Rewrite]:

@@ -17,10 +17,11 @@ from mela.featurizer import (
     DEFAULT_REGIONS,
     Block,
     Featurizer,
+    read_clusters,
     read_model,
 )
 from mela.inputs import Missing, read_texts
-from mela.resources import Resources
+from mela.resources import ClusterSet, Resources
 
 _ENGINES_KEPT: Final = 16
 
@@ -87,7 +88,7 @@ class MelaVectorizer(_TextTransformer):
 
     Parameters
     ----------
-    regions, resources, domain_classifier, tld_profile, blocks, max_chars
+    regions, resources, domain_classifier, tld_profile, blocks, clusters, max_chars
         As for :class:`mela.Featurizer`. Of a ``DomainClassifier`` give the ``model_``: cloning,
         and so cross-validation, forgets the fit of an estimator within an estimator.
     missing
@@ -109,6 +110,7 @@ class MelaVectorizer(_TextTransformer):
         domain_classifier: "str | Path | DomainModel | None" = "default",
         tld_profile: str = "current",
         blocks: Sequence[Block] = DEFAULT_BLOCKS,
+        clusters: "str | Path | ClusterSet | None" = None,
         max_chars: int = DEFAULT_MAX_CHARS,
         missing: Missing = "error",
     ) -> None:
@@ -117,6 +119,7 @@ class MelaVectorizer(_TextTransformer):
         self.domain_classifier = domain_classifier
         self.tld_profile = tld_profile
         self.blocks = blocks
+        self.clusters = clusters
         self.max_chars = max_chars
         self.missing = missing
 
@@ -131,7 +134,7 @@ class MelaVectorizer(_TextTransformer):
         Returns
         -------
         ndarray of shape (n, 91) and dtype float32
-            Fewer columns where ``blocks`` leaves a part out.
+            Fewer columns where ``blocks`` leaves a part out, more with ``clusters`` of your own.
 
         Raises
         ------
@@ -157,8 +160,9 @@ class MelaVectorizer(_TextTransformer):
         for name in ("regions", "blocks"):
             if isinstance(parameters[name], list):
                 parameters[name] = tuple(parameters[name])
+        # The content is the key, not the path: a file may change.
+        parameters["clusters"] = read_clusters(parameters["clusters"])
         if parameters["domain_classifier"] != "default":
-            # The content is the key, not the path: the file may change.
             parameters["domain_classifier"] = read_model(parameters["domain_classifier"])
         return _engine(**parameters)
 

@@ -146,7 +146,7 @@ def count_naively(text: str, resources: Resources) -> list[int]:
             # Where an innocent word covers the substring, it does not count.
             excused = {
                 place + inside
-                for word in resources.cluster_exceptions.get(substring, ())
+                for word in resources.clusters.exceptions.get(substring, ())
                 for place in occurrences(word, text)
                 for inside in occurrences(substring, word)
             }
