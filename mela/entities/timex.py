@@ -34,6 +34,7 @@ _FORMS: Final = (
     ("clock", r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9](?::[0-5][0-9])?|h[0-5][0-9])"),
     ("quarter_clock", r"(?:[1-9]|1[0-2])\.(?:15|30|45)"),
     ("dot_clock", r"(?:[01]?[0-9]|2[0-4])[.,][0-5][0-9]"),
+    ("padded_date", r"0[1-9]/(?:0[1-9]|[12][0-9]|3[01])|(?:[12][0-9]|3[01])/0[1-9]"),
     ("short_date", r"(?:0?[1-9]|[12][0-9]|3[01])/(?:0?[1-9]|[12][0-9]|3[01])"),
     ("padded", r"0[0-9]"),
     ("to_or_for", r"[24]"),
@@ -50,15 +51,16 @@ _FORMS: Final = (
 _MARKS: Final = {",": "comma", "-": "dash", "/": "slash"} | dict.fromkeys("%*+#=_:$'", "sign")
 """Classes of single characters; any other ends what stands before it."""
 
+_SHORT_DATE: Final = "(?:short_date|padded_date)"
 _ARTICLE: Final = "(?:article|el)"
 _HALF: Final = "(?:half|quarter)"
 _HOUR: Final = "(?:hour|to_or_for|hour_word|padded)"
 _DIGITS: Final = (
     "(?:hour|to_or_for|day|padded|count|year|round_year|military|decimal|quarter_clock|dot_clock"
-    "|short_date)"
+    f"|{_SHORT_DATE})"
 )
 _WORDS: Final = "(?:(?:hour_word|number_word)(?:(?:or|dash)?(?:hour_word|number_word)){0,4}+)"
-_CARDINAL: Final = f"(?:{_WORDS}|{_DIGITS}(?:short_date|number_word)?)"
+_CARDINAL: Final = f"(?:{_WORDS}|{_DIGITS}(?:{_SHORT_DATE}|number_word)?)"
 _NUMBER: Final = (
     f"(?:{_CARDINAL}(?:(?:dash|to|or|indefinite){_CARDINAL})?(?:or?indefinite?{_HALF})?)"
 )
@@ -119,7 +121,7 @@ _GRAMMAR: Final = rf"""
       | (?<=las)(?:{_BARE_CLOCK}|day)(?:or{_HALF}|less)?(?:{_MERIDIEM}|{_HOUR_UNIT}|{_CLOSE})
                                                                                 # a las 5 y media
       | (?<=deictic|weekday)(?:comma?at)?(?:{_BARE_CLOCK}|day)hs                # hoy 20hs
-      | (?<=short_date|manana|weekday_word)(?:{_BARE_CLOCK}|day)hs
+      | (?<={_SHORT_DATE}|manana|weekday_word)(?:{_BARE_CLOCK}|day)hs
       | (?<=at|clock_cue|aft){_HALF}?{_BARE_CLOCK}{_CLOSE}                      # at 5, at half 7
       | (?<=(?:at|clock_cue)(?:hour|to_or_for|hour_word)or){_HOUR}{_CLOSE}        # at 3 or 4
       | (?<=at|clock_cue){_HOUR}(?:day|count){_CLOSE}                           # at 11 30
@@ -156,16 +158,17 @@ _GRAMMAR: Final = rf"""
       | month
       | (?<=in|of|next|clock_cue|mid)month_word{_CLOSE} | (?<=mid dash)month_word # in march
       | nth of {_MONTH}                                                         # first of may
-      | month_word short_date(?={_BARE_CLOCK}(?:hs|ampm)|clock|{_CLOSE})        # mar 14/05
+      | month_word {_SHORT_DATE}(?={_BARE_CLOCK}(?:hs|ampm)|clock|{_CLOSE})        # mar 14/05
       | month_word(?=(?:dash|or|to|slash){_MONTH}) | (?<={_MONTH}(?:dash|to|slash))month_word
       | (?:ordinal|next|nth|second)(?:unit|{_WEEKDAY}|weekend)(?:of|in){_ARTICLE}?next?
             (?:{_MONTH}|unit)                                                   # last day of may
       | end of {_ARTICLE}?next?(?:unit|weekend|{_MONTH})ago?                    # end of the month
       | (?:(?<=on|clock_cue|date_cue|end|weekday)|(?<=(?:on|clock_cue|weekday){_ARTICLE})
           |(?<=weekday_word))ordinal{_CLOSE}                                    # by the 21st
-      | (?:(?<=on|clock_cue|date_cue|end|el)|(?<=date_cue(?:sign|stop)))short_date{_CLOSE}
-      | (?<=deictic)short_date{_CLOSE}                                          # hoy 19/11
-      | (?<=weekday|weekday_word)short_date(?={_BARE_CLOCK}(?:hs|ampm)|clock|{_CLOSE})
+      | (?<!code_cue)(?<!sign)padded_date{_CLOSE}                                # AutoPay 02/11
+      | (?:(?<=on|clock_cue|date_cue|end|el)|(?<=date_cue(?:sign|stop))){_SHORT_DATE}{_CLOSE}
+      | (?<=deictic){_SHORT_DATE}{_CLOSE}                                          # hoy 19/11
+      | (?<=weekday|weekday_word){_SHORT_DATE}(?={_BARE_CLOCK}(?:hs|ampm)|clock|{_CLOSE})
       | (?<=weekday)day{_CLOSE}                                                 # martes 12
       | (?<=weekday){_DAY_OF_MONTH}(?={_FULL_CLOCK}|al(?:{_WEEKDAY}|{_DAY_OF_MONTH}))
       | (?<=el)day{_CLOSE} | (?<=(?:clock_cue|in|date_cue)el){_DAY_OF_MONTH}{_CLOSE}  # para el 5
@@ -193,7 +196,7 @@ _GRAMMAR: Final = rf"""
   | (?P<period>
         next (?:{_NUMBER}|indefinite? few of?) working?(?:{_UNIT}|second)       # next 3 days
       | (?:ordinal|nth|(?<!indefinite)second)(?:unit|weekend)                   # 1st month
-      | (?<!next)next++ working?(?:{_LONG}|{_WEEKDAY}|part|manana|season|month|holiday|second|year
+      | (?:(?<!next)next++ coming?|(?<={_ARTICLE})coming) working?(?:{_LONG}|{_WEEKDAY}|part|manana|season|month|holiday|second|year
             |month_word{_CLOSE})
             ago?                                                                # this week
       | that (?:unit|part|weekend)(?!ago)                                       # that night
@@ -214,7 +217,7 @@ _GRAMMAR: Final = rf"""
       | weekday_word(?=(?:dash|to|or|slash|comma)?{_WEEKDAY})                   # sat & sun
       | (?<={_WEEKDAY}(?:dash|to|or|slash|comma))weekday_word
       | (?<={_WEEKDAY})weekday_word
-      | weekday_word(?=(?:por_la)?part|noon|{_AM}|short_date|aft(?!{_BARE_CLOCK})
+      | weekday_word(?=(?:por_la)?part|noon|{_AM}|{_SHORT_DATE}|aft(?!{_BARE_CLOCK})
             |comma?(?:clock|{_BARE_CLOCK}(?:ampm|hs))
             |comma?(?:at|{_DAY_OF_MONTH}(?:of|dash)?){_MONTH}|comma?at{_BARE_CLOCK}
             |comma?{_MONTH}|comma?ordinal|deictic|{_ARTICLE}?ordinal
