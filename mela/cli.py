@@ -8,15 +8,15 @@ import json
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Final, NoReturn, get_args
+from typing import Any, Final, NoReturn, get_args
 
 from mela.errors import MelaError, NotAMessageError, TableError, UsageError
-from mela.featurizer import DEFAULT_REGIONS, Featurizer
+from mela.featurizer import DEFAULT_BLOCKS, DEFAULT_REGIONS, Featurizer
 from mela.inputs import Missing, read_texts
 from mela.resources import Resources
 from mela.tables import (
@@ -55,6 +55,29 @@ examples:
 _SHOW_HELP: Final = """\
 Print what is found in one message: its normalized text, and the features that are not zero with
 what in the message speaks for them.
+"""
+
+_MINE_HELP: Final = """\
+Draft substring clusters from messages that are labelled as spam or ham.
+
+The draft is a file to prune by hand, with the record of each substring beside it; it has the format
+that `mela featurize --clusters` reads. With 22 clusters it can also stand in for the shipped ones,
+as clusters.toml in a folder for Resources.load.
+"""
+
+_MINE_EXAMPLES: Final = """\
+examples:
+  mela mine messages.csv -o draft.toml --report map.html
+      columns "text" and "label"; spam is what is labelled "spam"
+  mela mine sms.tsv -o draft.toml --columns label,text --no-quoting --spam spam,smishing
+      a file without a header line, with two labels that mean spam
+  mela mine domains.csv -o draft.toml --hosts --text-column host
+      host names instead of messages
+"""
+
+_CHECK_HELP: Final = """\
+Print what to look at in a file of clusters: substrings that never hit, that hit ham more than spam,
+that stand twice or hold one another, and that hit inside common innocent words.
 """
 
 _PROGRESS_DELAY: Final = 1.0
@@ -105,7 +128,9 @@ class _CommandParser(_Parser):
     """Does not quote what stands in the place of a command: it may be a message."""
 
     def error(self, message: str) -> NoReturn:  # noqa: ARG002
-        raise UsageError("wanted a command: featurize, features or show; see mela --help")
+        raise UsageError(
+            "wanted a command: featurize, features, show, mine or clusters; see mela --help"
+        )
 
 
 def _print_versions(_: Namespace) -> None:
@@ -143,6 +168,8 @@ def _parse(argv: Sequence[str] | None) -> Namespace:
     _add_featurize(add)
     _add_features(add)
     _add_show(add)
+    _add_mine(add)
+    _add_clusters(add)
     arguments, unknown = parser.parse_known_args(argv)
     if not arguments.run:
         parser.error("no command")
@@ -184,35 +211,12 @@ def _add_regions(parser: ArgumentParser) -> None:
     )
 
 
-def _add_featurize(add: Callable[..., ArgumentParser]) -> None:
-    parser = add(
-        "featurize",
-        help="write the features of a table of messages",
-        description=_FEATURIZE_HELP,
-        epilog=_FEATURIZE_EXAMPLES,
-    )
+def _add_source(parser: ArgumentParser) -> None:
+    """Add how the table of messages is read."""
     parser.add_argument("input", metavar="IN", help="table of messages, or -")
-    parser.add_argument(
-        "-o", "--output", required=True, metavar="OUT", help="table of features, or -"
-    )
     parser.add_argument(
         "--text-column", default="text", metavar="NAME", help="column of messages (default: text)"
     )
-    parser.add_argument(
-        "--keep",
-        type=_split,
-        default=(),
-        metavar="COL[,COL]",
-        help="columns of IN to copy in front of the features",
-    )
-    parser.add_argument(
-        "--missing",
-        choices=get_args(Missing),
-        default="error",
-        help="what a null is: an error (default) or an empty message; an empty field of CSV is "
-        "an empty message in any case",
-    )
-    _add_regions(parser)
     parser.add_argument(
         "--columns",
         type=_split,
@@ -243,17 +247,15 @@ def _add_featurize(add: Callable[..., ArgumentParser]) -> None:
         default="strict",
         help="whether bytes of another encoding are an error (default) or become U+FFFD",
     )
-    for option, table in (("--from", "IN"), ("--to", "OUT")):
-        parser.add_argument(
-            option,
-            dest=f"{option.removeprefix('--')}_format",
-            choices=tuple(FORMATS.values()),
-            help=f"format of {table} (default: by its extension; csv for -)",
-        )
-    parser.set_defaults(run=_featurize)
+    parser.add_argument(
+        "--from",
+        dest="from_format",
+        choices=tuple(FORMATS.values()),
+        help="format of IN (default: by its extension; csv for -)",
+    )
 
 
-def _featurize(arguments: Namespace) -> None:
+def _source(arguments: Namespace) -> Source:
     source = Source(
         arguments.input,
         format_of(arguments.input, arguments.from_format),
@@ -263,15 +265,59 @@ def _featurize(arguments: Namespace) -> None:
         arguments.encoding,
         arguments.errors,
     )
-    output = arguments.output
-    form = format_of(output, arguments.to_format)
-    keep = tuple(dict.fromkeys(arguments.keep))
     is_plain = not (source.columns or source.delimiter) and source.quoting
     if source.format not in DELIMITERS and not is_plain:
         raise UsageError("--columns, --delimiter and --no-quoting are for CSV and TSV; drop them")
+    return source
+
+
+def _add_featurize(add: Callable[..., ArgumentParser]) -> None:
+    parser = add(
+        "featurize",
+        help="write the features of a table of messages",
+        description=_FEATURIZE_HELP,
+        epilog=_FEATURIZE_EXAMPLES,
+    )
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="OUT", help="table of features, or -"
+    )
+    parser.add_argument(
+        "--keep",
+        type=_split,
+        default=(),
+        metavar="COL[,COL]",
+        help="columns of IN to copy in front of the features",
+    )
+    parser.add_argument(
+        "--missing",
+        choices=get_args(Missing),
+        default="error",
+        help="what a null is: an error (default) or an empty message; an empty field of CSV is "
+        "an empty message in any case",
+    )
+    parser.add_argument(
+        "--clusters", metavar="FILE", help="clusters of your own, each a column behind the features"
+    )
+    _add_regions(parser)
+    _add_source(parser)
+    parser.add_argument(
+        "--to",
+        dest="to_format",
+        choices=tuple(FORMATS.values()),
+        help="format of OUT (default: by its extension; csv for -)",
+    )
+    parser.set_defaults(run=_featurize)
+
+
+def _featurize(arguments: Namespace) -> None:
+    source = _source(arguments)
+    output = arguments.output
+    form = format_of(output, arguments.to_format)
+    keep = tuple(dict.fromkeys(arguments.keep))
     if output != STANDARD and Path(output).resolve() == Path(source.path).resolve():
         raise TableError(output, "is the input; write to another file")
-    featurizer = Featurizer(regions=arguments.regions)
+    blocks = (*DEFAULT_BLOCKS, "clusters") if arguments.clusters else DEFAULT_BLOCKS
+    featurizer = Featurizer(regions=arguments.regions, blocks=blocks, clusters=arguments.clusters)
     if clash := sorted(set(keep) & set(featurizer.feature_names)):
         raise TableError(source.name, f"column {clash[0]!r} has the name of a feature; rename it")
 
@@ -303,6 +349,102 @@ def _read_texts(chunk: Chunk, source: Source, column: str, missing: Missing) -> 
             "as empty messages with --missing empty"
         )
         raise TableError(source.name, problem, chunk.first + error.position) from error
+
+
+def _add_labels(parser: ArgumentParser) -> None:
+    """Add what a labelled table is besides a table."""
+    parser.add_argument(
+        "--label-column", default="label", metavar="NAME", help="column of labels (default: label)"
+    )
+    parser.add_argument(
+        "--spam",
+        type=_split,
+        default=("spam",),
+        metavar="LABEL[,LABEL]",
+        help="labels that mean spam (default: spam); all others are ham",
+    )
+    parser.add_argument(
+        "--hosts", action="store_true", help="the texts are URLs or host names, and not messages"
+    )
+
+
+def _read_labelled(arguments: Namespace) -> dict[str, Any]:
+    """Return the texts and labels of a table, and the other arguments that mining takes."""
+    source = _source(arguments)
+    text, label = arguments.text_column, arguments.label_column
+    texts: list[str] = []
+    labels: list[str] = []
+    with closing(read_chunks(source, [label, text], [label, text])) as chunks:
+        for chunk in chunks:
+            texts += _read_texts(chunk, source, text, "error")
+            labels += map(str, list_values(chunk.columns[label]))
+    unit = "hosts" if arguments.hosts else "messages"
+    return {"texts": texts, "labels": labels, "spam": arguments.spam, "unit": unit, "watch": _watch}
+
+
+def _watch(items: Sequence[str], what: str) -> Iterable[str]:
+    from tqdm import tqdm
+
+    progress: Iterable[str] = tqdm(items, desc=what, delay=_PROGRESS_DELAY, disable=None)
+    return progress
+
+
+def _add_mine(add: Callable[..., ArgumentParser]) -> None:
+    parser = add(
+        "mine",
+        help="draft clusters from a labelled table",
+        description=_MINE_HELP,
+        epilog=_MINE_EXAMPLES,
+    )
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="TOML", help="where the draft goes"
+    )
+    parser.add_argument("--report", metavar="HTML", help="a page with the map of the substrings")
+    parser.add_argument("--groups", type=int, default=22, metavar="N", help="groups (default: 22)")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the map (default: 0)")
+    _add_labels(parser)
+    _add_source(parser)
+    parser.set_defaults(run=_mine)
+
+
+def _mine(arguments: Namespace) -> None:
+    if arguments.groups < 1:
+        raise UsageError(f"--groups {arguments.groups}: wanted at least 1")
+    from mela.mining import mine
+    from mela.mining.report import to_html
+
+    draft = mine(**_read_labelled(arguments), groups=arguments.groups, seed=arguments.seed)
+    draft.save(arguments.output)
+    if arguments.report:
+        Path(arguments.report).write_text(to_html(draft), encoding="utf-8")
+    found = f"{len(draft.members)} substrings in {len(draft.groups)} groups"
+    print(f"{found} from {draft.spam_texts} spam and {draft.ham_texts} ham texts")
+    if draft.reason:
+        print(f"no cluster: {draft.reason}")
+
+
+def _add_clusters(add: Callable[..., ArgumentParser]) -> None:
+    parser = add("clusters", help="check a file of clusters")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    check = commands.add_parser(
+        "check",
+        help="hold clusters against a labelled table",
+        description=_CHECK_HELP,
+        allow_abbrev=False,
+    )
+    check.add_argument("clusters", metavar="TOML", help="clusters, as mela mine writes them")
+    _add_labels(check)
+    _add_source(check)
+    check.set_defaults(run=_check)
+
+
+def _check(arguments: Namespace) -> None:
+    from mela.mining import check_clusters
+
+    findings = check_clusters(arguments.clusters, **_read_labelled(arguments))
+    if findings:
+        _print_aligned([("cluster", "substring", "problem", "detail"), *findings])
+    print(f"{len(findings)} findings")
 
 
 def _add_features(add: Callable[..., ArgumentParser]) -> None:

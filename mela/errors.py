@@ -92,5 +92,9 @@ class TableError(MelaError, ValueError):
         return f"{self.name}: {f'row {self.row}' if self.row else 'header line'}: {self.problem}"
 
 
+class CorpusError(MelaError, ValueError):
+    """A labelled corpus from which nothing can be learned; never quotes a text of it."""
+
+
 class UsageError(MelaError):
     """A command line that asks for what is not there."""

@@ -123,6 +123,7 @@ class Resources:
     phonemes: Mapping[str, float]
     free_mail: tuple[str, ...]
     shorteners: frozenset[str]
+    stop_words: frozenset[str]
     hosting_suffixes: frozenset[str]
     tld_profiles: Mapping[str, TldProfile]
     tld_roles: Vocabulary
@@ -194,6 +195,7 @@ def _load(folder: Path) -> Resources:
         phonemes=_numbers(read_table(paths["phonemes.tsv"], (2,))),
         free_mail=read_set(paths["free_mail.txt"]),
         shorteners=frozenset(read_set(paths["shorteners.txt"])),
+        stop_words=frozenset(read_set(paths["stop_words.txt"])),
         hosting_suffixes=frozenset(read_set(paths["hosting_suffixes.txt"])),
         tld_profiles=profiles,
         tld_roles=roles,
@@ -222,6 +224,7 @@ FILES: Final = (
     "phone_cues.toml",
     "phonemes.tsv",
     "shorteners.txt",
+    "stop_words.txt",
     "timex.toml",
     "tlds.toml",
     "words_en.txt",

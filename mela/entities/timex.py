@@ -196,8 +196,8 @@ _GRAMMAR: Final = rf"""
   | (?P<period>
         next (?:{_NUMBER}|indefinite? few of?) working?(?:{_UNIT}|second)       # next 3 days
       | (?:ordinal|nth|(?<!indefinite)second)(?:unit|weekend)                   # 1st month
-      | (?:(?<!next)next++ coming?|(?<={_ARTICLE})coming) working?(?:{_LONG}|{_WEEKDAY}|part|manana|season|month|holiday|second|year
-            |month_word{_CLOSE})
+      | (?:(?<!next)next++ coming?|(?<={_ARTICLE})coming) working?
+            (?:{_LONG}|{_WEEKDAY}|part|manana|season|month|holiday|second|year|month_word{_CLOSE})
             ago?                                                                # this week
       | that (?:unit|part|weekend)(?!ago)                                       # that night
       | past (?:{_NUMBER}|few of?)?working?(?:{_LONG})                          # past week

@@ -1,0 +1,147 @@
+"""A labelled corpus as words: which of them stand in which text."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import CountVectorizer
+
+from mela.errors import CorpusError
+from mela.featurizer import DEFAULT_MAX_CHARS, Featurizer
+from mela.hosts import HostParser
+from mela.normalize import WORD_RE
+from mela.resources import Resources
+
+Unit = Literal["messages", "hosts"]
+
+SPAM: Final = ("spam", 1, True)
+"""Labels that mean spam unless the caller names others."""
+
+_SHORTEST_WORD: Final = 3
+_LONGEST_WORD: Final = 32
+_LONGEST_LABEL: Final = 63
+_DIGIT_RE: Final = re.compile(r"[0-9]+")
+
+
+class Texts(NamedTuple):
+    """Distinct texts, normalized, and whether each is spam, shape (n,)."""
+
+    texts: tuple[str, ...]
+    is_spam: NDArray[np.bool_]
+
+
+class Corpus(NamedTuple):
+    """Texts as words.
+
+    Attributes
+    ----------
+    words
+        All words, sorted.
+    counts
+        1 where a word stands in a text, shape (texts, words).
+    is_spam
+        Whether a text is spam, shape (texts,).
+    """
+
+    words: tuple[str, ...]
+    counts: csr_matrix
+    is_spam: NDArray[np.bool_]
+
+
+Watch = Callable[[Iterable[Any], str], Iterable[Any]]
+"""Shows progress: takes items and what is done with them, gives the items."""
+
+
+def unwatched(items: Iterable[Any], what: str) -> Iterable[Any]:  # noqa: ARG001
+    """Show no progress."""
+    return items
+
+
+def read_texts(
+    texts: Iterable[str],
+    labels: Iterable[object],
+    *,
+    spam: Sequence[object] = SPAM,
+    unit: Unit = "messages",
+    resources: Resources,
+    watch: Watch = unwatched,
+) -> Texts:
+    """Normalize texts; one that differs from an earlier one in its digits only is left out.
+
+    A campaign sends one text ten thousand times, and would else decide what is frequent.
+
+    Raises
+    ------
+    CorpusError
+        Not as many labels as texts, no spam, or nothing but spam.
+    """
+    texts, labels = list(texts), list(labels)
+    if len(texts) != len(labels):
+        raise CorpusError(f"{len(texts)} texts and {len(labels)} labels; wanted one for each text")
+    normalize = _hosts(resources) if unit == "hosts" else _messages(resources)
+    distinct: dict[tuple[str, bool], str] = {}
+    for text, label in zip(watch(texts, "reading"), labels, strict=True):
+        plain = normalize(text)
+        distinct.setdefault((_DIGIT_RE.sub("0", plain), label in spam), plain)
+    is_spam = np.array([is_spam for _, is_spam in distinct], dtype=bool)
+    _check_labels(is_spam, labels, spam)
+    return Texts(tuple(distinct.values()), is_spam)
+
+
+def split_words(texts: Texts, unit: Unit) -> Corpus:
+    """Count the words of texts."""
+    split = _split_hosts if unit == "hosts" else _split_messages
+    vectorizer = CountVectorizer(analyzer=split, binary=True, dtype=np.int32)
+    try:
+        counts = vectorizer.fit_transform(texts.texts)
+    except ValueError:  # scikit-learn's word for texts without words
+        nothing = csr_matrix((len(texts.texts), 0), dtype=np.int32)
+        return Corpus((), nothing, texts.is_spam)
+    words = tuple(vectorizer.get_feature_names_out().tolist())
+    return Corpus(words, counts, texts.is_spam)
+
+
+def _check_labels(is_spam: NDArray[np.bool_], labels: list[object], spam: Sequence[object]) -> None:
+    if is_spam.any() and not is_spam.all():
+        return
+    found = sorted({str(label) for label in labels})[:5]
+    lacking = "ham" if is_spam.any() else "spam"
+    raise CorpusError(
+        f"no {lacking} among {len(labels)} texts: the labels are {found}, of which {list(spam)} "
+        "mean spam; name those that do with spam=, or --spam on the command line"
+    )
+
+
+def _messages(resources: Resources) -> Callable[[str], str]:
+    featurizer = Featurizer(resources=resources, domain_classifier=None)
+    return lambda text: featurizer.normalize(text[:DEFAULT_MAX_CHARS])
+
+
+def _hosts(resources: Resources) -> Callable[[str], str]:
+    """Return what is searched of hosts: subdomain and name, and no suffix."""
+    parser = HostParser(resources)
+
+    def normalize(text: str) -> str:
+        host = parser.parse(text, any_suffix=True)
+        return f"{host.subdomain}.{host.name}".replace(".", " ").strip() if host else ""
+
+    return normalize
+
+
+def _split_messages(text: str) -> list[str]:
+    """Return the words of a normalized text, without codes, which die with their campaign."""
+    words = WORD_RE.findall(text)
+    return [
+        word
+        for word in words
+        if _SHORTEST_WORD <= len(word) <= _LONGEST_WORD and not _DIGIT_RE.search(word)
+    ]
+
+
+def _split_hosts(text: str) -> list[str]:
+    """Return the labels of hosts, whole but for their digits: names are not cut into words."""
+    labels = _DIGIT_RE.sub(" ", text).split()
+    return [label for label in labels if _SHORTEST_WORD <= len(label) <= _LONGEST_LABEL]
