@@ -33,12 +33,17 @@ _LEAST_LENGTH: Final = 3
 shorter one, or one that stands apart, needs a word of money next to it. It is also what a name
 that is mostly something else needs: 800 mangos."""
 
+_MOST_DIGITS: Final = 7
+"""How long a plain figure behind such a capital may be: P19220447 is a meter."""
+
 _THOUSANDS: Final = re.compile(
     r"(?<![0-9]{4})\s[0-9]{3}(?![0-9])(?:[.,][0-9]{2}(?![0-9]))?(?![^\W_]|[-/])"
 )
 """What follows the R of ``R 25 500``; elsewhere one group of three can be another number."""
 
 _LIST: Final = re.compile(r"[0-9]{1,2}(?:,[0-9]{1,2}){2,}+")  # nos. 22,24,26
+
+_CODED: Final = re.compile(r"(?<![^\W_])code[.:]?\s\Z")  # discount code RP100200
 
 _GLUED_STOP: Final = re.compile(r"[1-9][0-9]*+\.(?=[0-9]{3})")  # age16.150p
 
@@ -108,7 +113,11 @@ class CurrencyFinder:
         """Return the amount if its sign stands before the figure."""
         start, end = figure.span()
         sign = self._before.search(folded, max(floor, start - _REACH), start)
-        if sign is None or _is_small(sign, text):
+        if (
+            sign is None
+            or _is_small(sign, text)
+            or _CODED.search(folded, max(0, sign.start() - _REACH), sign.start())
+        ):
             return None
         if sign["initial"]:
             if text[sign.start()].islower() or folded[end : end + 1].isalpha():
@@ -117,9 +126,7 @@ class CurrencyFinder:
             thousands = _THOUSANDS.match(folded, end) if sign["initial"] == "r" else None
             if thousands:
                 end = thousands.end()
-            elif (apart or end - start < _LEAST_LENGTH) and not self._is_price(
-                folded, sign, figure, apart=apart
-            ):
+            elif not self._is_price(folded, sign, figure, apart=apart):
                 return None
         rest = self._rest_after.match(folded, end)
         if rest:
@@ -129,7 +136,15 @@ class CurrencyFinder:
     def _is_price(
         self, folded: str, sign: re.Match[str], figure: re.Match[str], *, apart: bool
     ) -> bool:
-        """Tell ``bring R50`` from ``rated R18`` by its cents or the words on both sides."""
+        """Tell ``bring R50`` from ``rated R18`` by its cents or the words on both sides.
+
+        A longer figure that is glued needs neither; one that is too long is a code.
+        """
+        start, end = figure.span()
+        if figure[0].isdigit() and end - start > _MOST_DIGITS:
+            return False
+        if not apart and end - start >= _LEAST_LENGTH:
+            return True
         is_rand = sign["initial"] == "r"
         if apart and (not is_rand or figure[0][-_LEAST_LENGTH:-2] in (".", ",")):
             return is_rand
@@ -228,7 +243,7 @@ def _unit_after(money: Vocabulary) -> str:
         (?P<pence>p)(?!\.?\s?m(?![^\W_]))
             (?:(?P<rate>(?=pm(?![^\W_])|/|{alternation(money["rate"])}))|(?![^\W\d_]))
                                                              # 150p 150ppm 10p/min, not 10 p.m.
-      | \sp(?=\s?/|\s+per\s)                                 # 10 p/min
+      | \sp(?=\s?/|\s+per\s|pm(?![^\W_]))                     # 10 p/min  150 ppm
       | (?P<cents>c)(?![^\W_])                               # 25c
       | (?<=[0-9]{{3}})/[-=](?![0-9])                         # 2600/-
       | (?:{_multiple(money)}(?:\s+(?:and\s+)?[0-9]{{1,3}}(?:\s+hundred)?(?=\s))?

@@ -44,6 +44,8 @@ _CODE: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_MENU: Final = re.compile(r"[*#][0-9]++(?:#|\*(?:[0-9]|[a-z]+#))")  # *611#  *121*1#
+
 _APART: Final = frozenset(" -")
 _LEAST_LONG_CODE: Final = 11
 """Characters from which three or more groups are one code whatever the words around it."""
@@ -112,17 +114,21 @@ class NumberFinder:
             if figure is None:
                 continue
             end = figure.end("number")
-            if folded.endswith(self._not_before, 0, start):
+            if folded.endswith(self._not_before, 0, start) or _MENU.match(
+                folded, max(0, start - 1)
+            ):
                 continue
             before = max(0, start - _NEIGHBORS)
-            if folded[max(0, start - 1) : start].isalpha() and not self._glued.search(
-                folded, before, start
+            if (
+                folded[max(0, start - 1) : start].isalpha()
+                and not folded.startswith("+", end)  # msgrcvd18+
+                and not self._glued.search(folded, before, start)
             ):
                 continue
             if figure["million"] and text[end - 1] == "m":  # 5m is a length
                 continue
             if figure["capital"] and text[end - 1].islower():  # 1.5 g is a weight
-                end -= 2
+                end -= len(figure["capital"])
             if figure["number"] in ("2", "4") and self._is_preposition(folded, start, end, present):
                 continue
             if folded.endswith(_OVER_ENDS, 0, start) and self._fraction.search(
@@ -257,7 +263,9 @@ def _figure(words: Vocabulary) -> str:
                 (?<=[13])(?:er|r[oa]) | (?<=[456])t[oa] | (?<=[70])m[oa] | (?<=8)v[oa]   # 4to
               | (?<=9)n[oa] | (?<=el\ 2)do | (?<=la\ 2)da | o | (?<=la\ [0-9])a
               | °(?!\s?[cf](?![^\W_])) | (?<=\.[0-9])b | (?<=\.[0-9]{{2}})b)         # 1.2b
-          | (?:(?<=\.[0-9])|(?<=\.[0-9]{{2}}))\s(?:k|(?P<capital>[bgm])(?![^\W_]))  # 1.5 M
+          | (?:(?<=\.[0-9])|(?<=\.[0-9]{{2}}))\sk                                    # 2.33 k
+          | (?P<capital>(?:(?:(?<=\.[0-9])|(?<=\.[0-9]{{2}}))\s[bgm]|(?<=[0-9]{{2}})g)(?![^\W_]))
+                                                                                   # 1.5 M  10G
         )?
     )
     (?:'?s)?(?:(?![^\W_])                                                          # over 18's
@@ -279,7 +287,9 @@ def _in_words(words: Vocabulary) -> str:
     (?P<article>(?:{alternation(words["article"])})\s+(?=first\s|second\s))?
     (?P<number>
         (?(article)(?:first|second)(?=\s+[^\W\d_])                       # the first prize
-          | (?: (?:(?:minus|negative)\s+)?
+          | (?: (?:first|second)(?=\s+(?:{alternation(words["ordered"])})(?![^\W_]))
+                                                                         # second edition
+            | (?:(?:minus|negative)\s+)?
             (?=(?:{first})(?![^\W_])|(?:(?:an?|half|half\s+an?|quarter)\s+)?(?:{alone})(?![^\W_]))
             (?:(?:half|quarter)\s+)?(?:an?\s+)?{run}                     # half a million
             (?:{_OVER}(?:{run}|[0-9]++))?                                # two point five
@@ -287,6 +297,7 @@ def _in_words(words: Vocabulary) -> str:
                 (?:{part}|(?<=-)(?:first|second))(?![^\W_])(?:\s+(?:of\s+an?\s+)?(?:{hundred})(?![^\W_]))?)?
           | (?:an?\s+(?=(?:{part})(?:\s+of\s|\W*\Z)))?(?:{ordinal})(?![^\W_])
           | an?\s+(?:{part})(?=\s+of\s|\W*\Z)                            # a quarter of
+          | half(?=\s+(?:of|the|my|our|people|[^\W\d_]{{3,}}(?<![su])s)(?![^\W_]))  # half people
         ))
     )
     # does not match: first and second where they order speech; half, couple, single

@@ -166,6 +166,9 @@ _WRITTEN_RE: Final = re.compile(
 )
 _GLUED_RE: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
+# The rest of a price, of which a digit or two are glued to the number: 0p/min, 1.50gbp.
+_PRICED_RE: Final = re.compile(r"(?:\.[0-9]{1,2})?[A-Za-z\u00c0-\u024f]")
+
 # 0776xxxxxxx, 078499****7, and *123*4567# of a telephone menu.
 _MASK_RE: Final = re.compile(r"[-\x20]?(?:x{3}|[•*])|x{2}")
 # "36 38 40 42 44", "17-14-21-28-35": sizes, scores and lottery numbers, unless one calls them.
@@ -176,6 +179,9 @@ _FREEPHONE: Final = ("0800", "1800", "01800", "800")
 
 # May stand between a cue and its number: "call me after 6pm on 98...", "on 21.6. at 98...".
 _WHEN: Final = r"[0-9]{1,2} (?: [./:][0-9]{1,4} ){0,2} \.? (?: \s? [ap]m | \s? hrs )? (?! \w )"
+
+# From which age on one may dial; glued to premium numbers.
+_AGES: Final = ("16", "18")
 
 _CUE_WINDOW: Final = 48
 _CHAIN_RE: Final = re.compile(r"\s?(?:[,/&;|]|--?|or|and|o|y)?\s{0,2}", re.IGNORECASE)
@@ -330,10 +336,14 @@ class _Search:
         return False
 
     def _take_head(self, groups: list[tuple[int, int]]) -> bool:
-        """Take a number to which a price, an age or an hour is glued: 0871277915510p/min."""
+        """Take a number to which a price, an hour or an age is glued: 0871277915510p/min."""
         for start, end in groups:
-            if end - start > 11 and (self.rest[start] == "0" or _GLUED_RE.match(self.rest, end)):
+            if end - start <= 11:
+                continue
+            if _PRICED_RE.match(self.rest, end):
                 return any(self._take(start, end - tail) for tail in (1, 2, 3))
+            if self.rest[start] == "0" and self.rest.endswith(_AGES, start, end):
+                return self._take(start, end - len(_AGES[0]))
         return False
 
     def _take(self, start: int, end: int) -> bool:
@@ -396,7 +406,7 @@ class _Search:
         ):
             return None
         is_account = "+" not in stretch and self.finder.banked.match(self.text, end)
-        if is_account or self._is_coded(start):
+        if (is_account and not self._is_called(start)) or self._is_coded(start):
             return None
         return start, f"+{number}" if "+" in stretch[:4] else number
 

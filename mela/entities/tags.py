@@ -15,7 +15,7 @@ _HASHTAG_RE: Final = regex.compile(
 )
 
 # Letters of names are ASCII, as in most networks. Short numbers and hours are "at": "@8",
-# "@5pm", "@730pm". "RT@ann" and the like are glued by habit.
+# "@5pm", "@730pm", "@R7.50"; long ones are phones. "RT@ann" and the like are glued by habit.
 # Does not match "user@host", "@_@", "d!@mn", "@joséluis" nor "@ann@x.com".
 _MENTION_RE: Final = re.compile(
     r"""
@@ -24,7 +24,7 @@ _MENTION_RE: Final = re.compile(
         (?<! [^\W\u0e00-\U0003ffff]@ ) (?<! [@\#$%&*!]@ )   # no ASCII or Latin before it
       | (?<= \b(?:RT|cc|hi|by)@ ) | (?<= \b(?:via|hey)@ )
     )
-    (?! [0-9]{1,4}(?:[ap]\.?m|h|hrs?|ish|k|p)?\b )
+    (?! [0-9]{1,4}(?:[ap]\.?m|h|hrs?|ish|k|p)?\b | [0-9]{7,15}\b | [A-Z]{0,3}[0-9]+[.,][0-9] )
     (?= _*+[A-Z0-9] )
     [A-Z0-9_]{1,30}+
     (?! [@\w] (?<![\u0e00-\U0003ffff]) | :// )

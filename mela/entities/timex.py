@@ -37,6 +37,7 @@ _FORMS: Final = (
     ("padded_date", r"0[1-9]/(?:0[1-9]|[12][0-9]|3[01])|(?:[12][0-9]|3[01])/0[1-9]"),
     ("short_date", r"(?:0?[1-9]|[12][0-9]|3[01])/(?:0?[1-9]|[12][0-9]|3[01])"),
     ("padded", r"0[0-9]"),
+    ("bare_date", r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}"),
     ("to_or_for", r"[24]"),
     ("hour", r"[1-9]|1[0-2]"),
     ("day", r"1[3-9]|2[0-9]|3[01]"),
@@ -76,12 +77,12 @@ _CLOSE: Final = f"""(?=\\Z|stop|comma|claimed|follow|you|at|on|in|or|clock_cue|l
     |(?:to|dash)(?!{_DIGITS}|claimed))"""
 """What may follow a bare number that is a time: no noun that it could count."""
 
-_MERIDIEM: Final = f"(?:ampm|(?:(?:in|of){_ARTICLE}?|por_la)(?:part|manana)|at(?=part)part)"
+_MERIDIEM: Final = f"(?:ampm tz?|(?:(?:in|of){_ARTICLE}?|por_la)(?:part|manana)|at(?=part)part)"
 _FULL_CLOCK: Final = f"""(?:
         (?:clock|quarter_clock|dot_clock|military|{_HOUR}){_MERIDIEM}        # 7.30pm, 8 at night
       | {_HOUR}(?:day|count)ampm                                             # 7 30pm
       | (?:clock|quarter_clock|dot_clock)ish                                 # 6:30ish
-      | clock {_HOUR_UNIT}?                                                  # 19:30, 19:30 hrs
+      | clock (?:{_HOUR_UNIT}|tz)?                                           # 19:30, 19:30 hrs
       | (?:military|year|round_year){_HOUR_UNIT}                             # 1930hrs
       | {_HOUR}(?:oclock|dash?ish){_MERIDIEM}?                               # 5 o'clock, 5ish
       | half past {_HOUR}{_MERIDIEM}?                                        # half past five
@@ -165,6 +166,7 @@ _GRAMMAR: Final = rf"""
       | end of {_ARTICLE}?next?(?:unit|weekend|{_MONTH})ago?                    # end of the month
       | (?:(?<=on|clock_cue|date_cue|end|weekday)|(?<=(?:on|clock_cue|weekday){_ARTICLE})
           |(?<=weekday_word))ordinal{_CLOSE}                                    # by the 21st
+      | (?<=clock_cue|date_cue|end)bare_date{_CLOSE}                            # b4 310303
       | (?<!code_cue)(?<!sign)padded_date{_CLOSE}                                # AutoPay 02/11
       | (?:(?<=on|clock_cue|date_cue|end|el)|(?<=date_cue(?:sign|stop))){_SHORT_DATE}{_CLOSE}
       | (?<=deictic){_SHORT_DATE}{_CLOSE}                                          # hoy 19/11
@@ -226,7 +228,10 @@ _GRAMMAR: Final = rf"""
       | (?<=ampm)weekday_word(?=stop|comma|\Z)                                  # 3pm sat
       | (?<=you|deictic)weekday_word(?=stop|\Z)                                 # c u sat.
     )
-  | (?P<part> (?:(?<=in|at|por_la)|(?<=in {_ARTICLE}))part | (?<=por_la)manana ) # in the morning
+  | (?P<part>
+        mid part | (?:(?<=in|at|por_la)|(?<=in {_ARTICLE}))part                 # in the morning
+      | (?<=por_la)manana
+    )
   | (?P<bare_part>                                                              # only after a day
         (?<!greeting)part | (?<=deictic|deictic_word|weekday){_AM} | (?<=weekday_word){_AM}
       | (?<=deictic|weekday)aft(?!{_BARE_CLOCK}) | (?<=weekday_word)aft(?!{_BARE_CLOCK})

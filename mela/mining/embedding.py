@@ -15,7 +15,7 @@ _FEWEST: Final = 5
 """Fewer substrings need no map: each lies on its own."""
 
 _PERPLEXITY: Final = 30.0
-"""How many neighbors t-SNE heeds, the usual choice; a third of the substrings where they are few."""
+"""How many neighbors t-SNE heeds; a third of the substrings where they are few."""
 
 
 class Embedding(NamedTuple):

@@ -1,4 +1,4 @@
-"""What speaks for a substring and against it: how often it hits spam and ham, and in which words."""
+"""What speaks for a substring and against it: how much spam and ham it hits, and in which words."""
 
 from collections import defaultdict
 from collections.abc import Sequence

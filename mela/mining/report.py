@@ -75,9 +75,10 @@ def _marks(draft: Draft) -> list[str]:
     for member, place, number in labelled:
         size = _SMALLEST_LETTERS + 4 * log1p(100 * member.spam_rate)
         x, y = _free(*scale(place), len(member.substring) * size * _LETTER_SHAPE, size, taken)
+        record = escape(_record(draft, number, member))
         marks.append(
             f'<text x="{x:.0f}" y="{y:.0f}" font-size="{size:.0f}" fill="{_color(number)}">'
-            f"{escape(member.substring)}<title>{escape(_title(draft, number, member))}</title></text>"
+            f"{escape(member.substring)}<title>{record}</title></text>"
         )
     return marks
 
@@ -122,7 +123,7 @@ def _color(number: int) -> str:
     return f"hsl({number * 137.5 % 360:.0f} 70% {35 + 10 * (number % 2)}%)"
 
 
-def _title(draft: Draft, number: int, member: Evidence) -> str:
+def _record(draft: Draft, number: int, member: Evidence) -> str:
     friends = ", ".join(friend.word for friend in member.false_friends[:8])
     return (
         f"{member.substring} ({draft.groups[number].name})\n"
