@@ -185,6 +185,8 @@ class CurrencyFinder:
             return self._weighing.search(folded, start, figure.start()) is not None
         return (
             _is_small(unit, text)
+            # 6:30p is a time.
+            or (unit["pence"] is not None and folded.endswith(":", 0, figure.start()))
             or (unit["pence"] is not None and figure[0] in _PICTURE_HEIGHTS)
             # 25C is a temperature or a seat.
             or (unit["cents"] is not None and text[unit.start("cents")] == "C")
@@ -205,6 +207,7 @@ def _before(money: Vocabulary) -> str:
         (?:(?<![^\W_])(?:(?:{alternation(country)})\s?|[{"".join(initial)}]))?\$\s{{0,2}}   # US$ R$
       | [{"".join(money["sign"])}]\s{{0,2}}                                       # £ € ₹
       | (?<![^\W_])(?:{alternation(money["code"])})\s?[.:-]?\s?[$£€]?\s?          # GBP  USD $
+      | (?<![^\W_])(?:{alternation(money["glued_mark"])})                         # RM50, not rm 204
       | (?<![^\W_])(?P<code>{alternation(money["code_word"])})\s?[.:-]?\s?\$?\s?  # COP 20.000
       | (?<![^\W_])(?:{alternation(money["mark"])})\s?[.:-]?\s?                   # Rs. Ksh RM
       | (?<![^\W_])(?P<initial>[{"".join(money["initial"])}])\s?                  # N50,000 R250

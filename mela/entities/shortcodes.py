@@ -31,6 +31,10 @@ _YEAR_RE: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _CAPITALS_RE: Final = re.compile(r"\x20[A-Z]{3,}(?![a-z])|:\x20?[A-Z]")
 # "text 12345 to 80085": the first number is what one writes.
 _TO_NUMBER_RE: Final = re.compile(r"\s(?:to|2)\s[0-9]{3}")
+# "report to 100 Centre St".
+_STREET_RE: Final = re.compile(
+    r"(?:\s[A-Z]\w+){1,3}?\s(?:St|Street|Rd|Road|Ave?|Avenue|Blvd|Lane|Ln|Drive|Dr|Way)\b"
+)
 # Between two words; never over what an earlier finder claimed.
 _GAP: Final = r"[^\w\x00]"
 
@@ -110,7 +114,7 @@ class ShortcodeFinder:
 
     def _is_told(self, text: str, folded: str, start: int, end: int) -> bool:
         """Return whether the words around a number make it an address."""
-        if self._counted.match(folded, end):
+        if self._counted.match(folded, end) or _STREET_RE.match(text, end):
             return False
         if self._described.match(folded, end):
             return True

@@ -31,7 +31,8 @@ _FORMS: Final = (
     ("decade", r"[0-9]0'?s"),
     ("full_decade", r"(?:19|20)[0-9]0'?s"),
     ("ordinal", rf"(?:[12]?[0-9]|3[01])(?:{_ORDINAL_ENDINGS})"),
-    ("clock", r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9](?::[0-5][0-9])?|h[0-5][0-9])"),
+    ("clock", r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9](?::[0-5][0-9]|[ap])?|h[0-5][0-9])"),
+    ("clock", r"(?:[1-9]|1[0-2])[0-5][0-9]a"),
     ("quarter_clock", r"(?:[1-9]|1[0-2])\.(?:15|30|45)"),
     ("dot_clock", r"(?:[01]?[0-9]|2[0-4])[.,][0-5][0-9]"),
     ("padded_date", r"0[1-9]/(?:0[1-9]|[12][0-9]|3[01])|(?:[12][0-9]|3[01])/0[1-9]"),
@@ -73,7 +74,7 @@ _MONTH: Final = "(?:month|month_word)"
 _WEEKDAY: Final = "(?:weekday|weekday_word)"
 _CLOSE: Final = f"""(?=\\Z|stop|comma|claimed|follow|you|at|on|in|or|clock_cue|las|deictic|manana
     |weekday|weekday_word|part|next|every|set|about|article|el|holiday|greeting|code_cue|all|once
-    |indefinite|another|month|weekend|date_cue|times|age_cue|aft|sharp|deictic_word|por_la|end|al
+    |half|quarter|indefinite|another|month|weekend|date_cue|times|age_cue|aft|sharp|deictic_word|por_la|end|al
     |(?:to|dash)(?!{_DIGITS}|claimed))"""
 """What may follow a bare number that is a time: no noun that it could count."""
 
@@ -84,9 +85,10 @@ _FULL_CLOCK: Final = f"""(?:
       | (?:clock|quarter_clock|dot_clock)ish                                 # 6:30ish
       | clock (?:{_HOUR_UNIT}|tz)?                                           # 19:30, 19:30 hrs
       | (?:military|year|round_year){_HOUR_UNIT}                             # 1930hrs
-      | {_HOUR}(?:oclock|dash?ish){_MERIDIEM}?                               # 5 o'clock, 5ish
+      | {_HOUR}(?:oclock|dash?ish(?!{_UNIT})){_MERIDIEM}?              # 5 o'clock, 5ish
       | half past {_HOUR}{_MERIDIEM}?                                        # half past five
-      | (?:{_HALF}|{_CARDINAL}short_unit)(?:past|to){_HOUR}(?:{_MERIDIEM}|{_CLOSE})  # quarter to 6
+      | (?:{_HALF}(?:past|to|to_or_for)|{_CARDINAL}short_unit(?:past|to)){_HOUR}
+            (?:{_MERIDIEM}|{_CLOSE})                                         # quarter to 6
       | {_HOUR}past{_HOUR}{_CLOSE}                                           # ten past 8
       | noon
     )"""
@@ -180,15 +182,16 @@ _GRAMMAR: Final = rf"""
         (?<!code_cue)(?<!code_cue(?:follow|sign|stop|dash))(?<!claimed)(?<!sign)(?<!slash)year
             (?!{_UNIT}|counted|sign|slash{_DIGITS}|number_word|dash(?!year))    # 2004
       | (?<!code_cue)(?<!code_cue(?:follow|sign|stop|dash))(?<!sign)year_pair   # 2021/22
-      | (?<=in|clock_cue)round_year{_CLOSE}
+      | (?<=in|clock_cue)(?:round_year|padded){_CLOSE}                          # in 1900, in 09
       | (?<={_ARTICLE}|in|next|of)decade | full_decade                          # the 80's
     )
   | (?P<span>
         hace?(?:
             (?:another|indefinite)? few of? working?{_UNIT}                     # a couple of days
-          | another?{_NUMBER}(?:dash|working){{0,2}}(?:{_UNIT}working?|second)  # 3-5 working days
+          | another?{_NUMBER}(?:dash|ish|working){{0,2}}(?:{_UNIT}working?|second)
+                                                                                # 3-5 working days
             (?:or?{_NUMBER}{_UNIT}){{0,3}}                                      # 1 hr 30 mins
-          | indefinite?{_HALF} (?:of?indefinite)?{_UNIT}                        # half an hour
+          | (?:indefinite?{_HALF}|{_SHORT_DATE}of)(?:of?indefinite)?{_UNIT}          # half an hour
           | hour_unit or indefinite?{_HALF}                                     # hora y media
           | (?:another|(?<!claimed)indefinite)(?:working|{_HALF})?(?:dash)?
             (?:{_UNIT}|second{_CLOSE})                                          # an hour
@@ -225,7 +228,7 @@ _GRAMMAR: Final = rf"""
             |comma?{_MONTH}|comma?ordinal|deictic|{_ARTICLE}?ordinal
             |{_BARE_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE}|(?:{_BARE_CLOCK}|day)hs
             |{_DAY_OF_MONTH}comma?indefinite las)                               # wed nite
-      | (?<=ampm)weekday_word(?=stop|comma|\Z)                                  # 3pm sat
+      | (?<=ampm)weekday_word{_CLOSE}                                           # 3pm sat
       | (?<=you|deictic)weekday_word(?=stop|\Z)                                 # c u sat.
     )
   | (?P<part>
@@ -256,7 +259,7 @@ _BARE: Final = frozenset({"bare_clock", "bare_part"})
 """What is an expression only together with a day."""
 
 _PARTNERS: Final[Mapping[str, frozenset[str]]] = {
-    "bare_clock": _DAYS | {"period"},
+    "bare_clock": _DAYS | {"bare_part", "part", "period"},
     "bare_part": _DAYS | {"bare_clock", "clock", "period"},
     "clock": _DAYS | {"part", "bare_part", "period", "set"},
     "date": _DAYS | _TIMES | {"whole", "year"},
@@ -415,7 +418,7 @@ def _token_pattern(vocabulary: Vocabulary) -> str:
       | [0-9]{{1,2}}(?:{months})[0-9]{{2,4}}{end}                # 02jan24
       | [0-9]{{1,2}}(?:{_ORDINAL_ENDINGS}){end}                  # 21st  2do
       | [0-9]{{2,4}}'?s{end}                                     # 80's
-      | [0-9]{{1,2}}h[0-9]{{2}}{end}                             # 1h30
+      | [0-9]{{1,2}}(?:h[0-9]{{2}}|:?[0-9]{{2}}a|:[0-9]{{2}}p){end}  # 1h30  6:05a  930a
       | [0-9]++(?:[.,:/][0-9]++)*+                               # 5  7.30  02/09/03
       | [{_LETTER}]++(?:'[{_LETTER}]++|[0-9][0-9{_LETTER}]*+)?+  # words, mp3, b4
       | \x00++ | \S
