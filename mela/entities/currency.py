@@ -45,6 +45,8 @@ _LIST: Final = re.compile(r"[0-9]{1,2}(?:,[0-9]{1,2}){2,}+")  # nos. 22,24,26
 
 _CODED: Final = re.compile(r"(?<![^\W_])code[.:]?\s\Z")  # discount code RP100200
 
+_LETTERS: Final = re.compile(r"(?![km](?![^\W_]))[^\W\d_]")  # not the k of N500k
+
 _GLUED_STOP: Final = re.compile(r"[1-9][0-9]*+\.(?=[0-9]{3})")  # age16.150p
 
 _NUMBERED: Final = re.compile(r"\s?[0-9]")  # 2345 piso 7 is an address
@@ -120,7 +122,7 @@ class CurrencyFinder:
         ):
             return None
         if sign["initial"]:
-            if text[sign.start()].islower() or folded[end : end + 1].isalpha():
+            if text[sign.start()].islower() or _LETTERS.match(folded, end):
                 return None
             apart = sign.end() - sign.start() > 1
             thousands = _THOUSANDS.match(folded, end) if sign["initial"] == "r" else None
@@ -229,7 +231,7 @@ def _name(money: Vocabulary) -> str:
     nation = alternation(money["nation"])
     name = alternation([*money["name"], *money["slang"]])
     code = alternation(money["code"])
-    mark = alternation(money["mark"])
+    mark = alternation(mark for mark in money["mark"] if not mark.endswith("."))
     return rf"""
         (?:(?:{nation})\s+)?(?P<name>{name})(?:\s+(?:{nation})(?![^\W_]))?  # US dollars
       | {code} | {mark}
@@ -241,7 +243,6 @@ def _unit_after(money: Vocabulary) -> str:
     prefix = alternation(money["dollar_prefix"])
     code = alternation(money["code"])
     return rf"""
-    (?:\s?-\s?[0-9]++(?:[.,][0-9]++)*+)?                     # 10-20 dollars
     (?:
         (?P<pence>p)(?!\.?\s?m(?![^\W_]))
             (?:(?P<rate>(?=pm(?![^\W_])|/|{alternation(money["rate"])}))|(?![^\W\d_]))

@@ -35,7 +35,7 @@ _WORD_BEFORE: Final = re.compile(r"(?<![^\W_])([^\W\d_]+(?:'[^\W\d_]+)?)\s+\Z")
 _WORDS_AFTER: Final = re.compile(
     r"\s+([0-9]?[^\W\d_]+(?:'[^\W\d_]+)?)(?![0-9])(?:\s+(#?[^\W_]+|\x00))?"  # go, 4get
 )
-_COUNTED_AFTER: Final = re.compile(r"\s[0-9]++\s[^\W\d_]")  # cook 4 8 people
+_COUNTED_AFTER: Final = re.compile(r"\s[0-9]++\s[^\W\d_]")  # cook 4 8 people, send 2 10 frnds
 
 _CODE: Final = re.compile(
     r"""
@@ -121,7 +121,7 @@ class NumberFinder:
             before = max(0, start - _NEIGHBORS)
             if (
                 folded[max(0, start - 1) : start].isalpha()
-                and not folded.startswith("+", end)  # msgrcvd18+
+                and not (end - start == 2 and folded.startswith("+", end))  # msgrcvd18+
                 and not self._glued.search(folded, before, start)
             ):
                 continue
@@ -163,7 +163,7 @@ class NumberFinder:
         digit = folded[start]
         if after is None:
             return previous in around[_ENDS[digit]] or bool(
-                digit == "4" and before and _COUNTED_AFTER.match(folded, end)
+                before and _COUNTED_AFTER.match(folded, end)
             )
         if digit == "2" and after[1] in around["too_much"]:
             return True

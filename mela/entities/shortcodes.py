@@ -24,7 +24,7 @@ _NUMBER_RE: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_SENTENCE_END_RE: Final = re.compile(r"[!?;\n]|[a-z0-9)]{2}\.\s")
+_SENTENCE_END_RE: Final = re.compile(r"[!?;\n]|[a-z0-9)]{2}(?<!\bno)\.\s")
 _CHAIN_RE: Final = re.compile(r"\s?(?:[,/&]|or|and|o|y|u)\s?")
 _HOUR_RE: Final = re.compile(r"(?:[1-9]|1[0-9]|2[0-3])[0-5][0-9]")
 _YEAR_RE: Final = re.compile(r"(?:19|20)[0-9]{2}")

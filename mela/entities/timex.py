@@ -38,7 +38,11 @@ _FORMS: Final = (
     ("padded_date", r"0[1-9]/(?:0[1-9]|[12][0-9]|3[01])|(?:[12][0-9]|3[01])/0[1-9]"),
     ("short_date", r"(?:0?[1-9]|[12][0-9]|3[01])/(?:0?[1-9]|[12][0-9]|3[01])"),
     ("padded", r"0[0-9]"),
-    ("bare_date", r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}"),
+    (
+        "bare_date",
+        r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}"
+        r"|20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])",
+    ),
     ("to_or_for", r"[24]"),
     ("hour", r"[1-9]|1[0-2]"),
     ("day", r"1[3-9]|2[0-9]|3[01]"),
@@ -50,7 +54,9 @@ _FORMS: Final = (
 )
 """Classes of the tokens that begin with a digit: the first form that fits the whole token."""
 
-_MARKS: Final = {",": "comma", "-": "dash", "/": "slash"} | dict.fromkeys("%*+#=_:$'", "sign")
+_MARKS: Final = {",": "comma", "-": "dash", "/": "slash", ":": "colon"} | dict.fromkeys(
+    "%*+#=_$'", "sign"
+)
 """Classes of single characters; any other ends what stands before it."""
 
 _SHORT_DATE: Final = "(?:short_date|padded_date)"
@@ -83,7 +89,7 @@ _FULL_CLOCK: Final = f"""(?:
         (?:clock|quarter_clock|dot_clock|military|{_HOUR}){_MERIDIEM}        # 7.30pm, 8 at night
       | {_HOUR}(?:day|count)ampm                                             # 7 30pm
       | (?:clock|quarter_clock|dot_clock)ish                                 # 6:30ish
-      | clock (?:{_HOUR_UNIT}|tz)?                                           # 19:30, 19:30 hrs
+      | clock (?:{_HOUR_UNIT}|tz)?(?!short_unit)                             # 19:30, 19:30 hrs
       | (?:military|year|round_year){_HOUR_UNIT}                             # 1930hrs
       | {_HOUR}(?:oclock|dash?ish(?!{_UNIT})){_MERIDIEM}?              # 5 o'clock, 5ish
       | half past {_HOUR}{_MERIDIEM}?                                        # half past five
@@ -101,8 +107,9 @@ _AM: Final = "(?:ampm(?=\\Z|stop|comma|claimed))"
 """The part of a day: tomorrow am, not: today am busy."""
 
 _GRAMMAR: Final = rf"""
-    (?=[^ other stop comma follow you claimed sign slash at on in of or about article el clock_cue
-        code_cue counted date_cue greeting por_la ago to dash times working ish oclock age_cue
+    (?=[^ other stop comma follow you claimed sign colon slash at on in of or about article el
+        clock_cue code_cue counted date_cue greeting por_la ago to dash times working ish oclock
+        age_cue
         event less sharp])
     (?:
     (?P<set>
@@ -118,7 +125,7 @@ _GRAMMAR: Final = rf"""
         (?:{_FULL_CLOCK}|{_BARE_CLOCK})(?:dash|to){_FULL_CLOCK}                 # 9-5pm
       | {_FULL_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE}                           # 9am-5
       | (?<=at|clock_cue|weekday|las){_BARE_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE} # from 9 to 5
-      | (?<=weekday_word){_BARE_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE}
+      | (?<=weekday_word){_BARE_CLOCK}(?:dash|to)(?:{_BARE_CLOCK}{_CLOSE}|noon)
       | (?<=of){_BARE_CLOCK}indefinite las?(?:{_BARE_CLOCK}|day)(?:hs|{_CLOSE}) # de 9 a 18 hs
       | {_FULL_CLOCK}                                                           # 10am
       | (?<=las)(?:{_BARE_CLOCK}|day)(?:or{_HALF}|less)?(?:{_MERIDIEM}|{_HOUR_UNIT}|{_CLOSE})
@@ -127,6 +134,8 @@ _GRAMMAR: Final = rf"""
       | (?<={_SHORT_DATE}|manana|weekday_word)(?:{_BARE_CLOCK}|day)hs
       | (?<=at|clock_cue|aft){_HALF}?{_BARE_CLOCK}{_CLOSE}                      # at 5, at half 7
       | (?<=(?:at|clock_cue)(?:hour|to_or_for|hour_word)or){_HOUR}{_CLOSE}        # at 3 or 4
+      | (?<=(?:ish|ampm|clock)or){_HOUR}{_CLOSE} | (?<=(?:ish|ampm|clock)comma or){_HOUR}{_CLOSE}
+      | (?<=at)quarter_clock(?!{_UNIT}|per|counted)                             # at 7.30 outside
       | (?<=at|clock_cue){_HOUR}(?:day|count){_CLOSE}                           # at 11 30
       | (?<=(?:at|clock_cue|you|deictic|follow)about){_BARE_CLOCK}(?:or{_HALF})?{_CLOSE}
       | (?<=por_la)(?:hour|indefinite)(?:or{_HALF}|less)?(?:{_MERIDIEM}|{_CLOSE}) # a la 1
@@ -138,7 +147,8 @@ _GRAMMAR: Final = rf"""
       | (?<=weekday_word part){_BARE_HOUR}
       | (?<!code_cue){_BARE_CLOCK}(?=sharp)                                     # 7 sharp
       | (?:quarter_clock|dot_clock|(?<=article)military)(?=event)               # the 7.20 show
-      | (?<!other)(?<!sign)(?<!code_cue)(?<!counted)quarter_clock{_CLOSE}       # meet 7.30
+      | (?<!other)(?<!sign)(?<!colon)(?<!code_cue)(?<!counted)quarter_clock{_CLOSE}
+                                                                                # meet 7.30
     )
   | (?P<bare_clock>                                                             # only with a day
         (?:quarter_clock|dot_clock|military){_CLOSE}
@@ -146,12 +156,14 @@ _GRAMMAR: Final = rf"""
     )
   | (?P<date>
         date | glued_date
+      | ordinal(?:dash|to)ordinal{_CLOSE}                                       # 4th to 18th
+      | (?:ordinal|nth){_WEEKDAY}{_CLOSE}                                       # 2nd sat
       | {_DAY_OF_MONTH}(?:(?:dash|to|or|al){_DAY_OF_MONTH})?
             (?:dash|slash)?(?:of{_ARTICLE}?)?{_MONTH}
             (?:(?:comma|of|dash|slash)?(?:year|round_year)|(?:dash|slash|sign)?(?:padded)
               |(?:dash|slash|sign)day|day{_CLOSE}
               |stop(?=comma?(?:at|indefinite las)))?                            # 21st of May 2005
-      | month (?:dash|stop)?{_DAY_OF_MONTH}(?!ampm|oclock|ish|{_UNIT}|counted)
+      | month (?:dash|stop(?!ordinal))?{_DAY_OF_MONTH}(?!ampm|oclock|ish|{_UNIT}|counted)
             (?:dash{_DAY_OF_MONTH}(?!ampm))?(?:comma?(?:year|round_year))?      # June 21, 2005
       | (?<!you)(?<!follow)month_word (?:ordinal|{_DAY_OF_MONTH}
                 (?:(?=comma?year)|{_CLOSE}|dash{_DAY_OF_MONTH}{_CLOSE}))
@@ -168,9 +180,10 @@ _GRAMMAR: Final = rf"""
       | end of {_ARTICLE}?next?(?:unit|weekend|{_MONTH})ago?                    # end of the month
       | (?:(?<=on|clock_cue|date_cue|end|weekday)|(?<=(?:on|clock_cue|weekday){_ARTICLE})
           |(?<=weekday_word))ordinal{_CLOSE}                                    # by the 21st
-      | (?<=clock_cue|date_cue|end)bare_date{_CLOSE}                            # b4 310303
+      | (?:(?<=clock_cue|date_cue|end)|(?<=date_cue colon))bare_date(?:{_CLOSE}|(?=clock))
+                                                                                # b4 310303
       | (?<!code_cue)(?<!sign)padded_date{_CLOSE}                                # AutoPay 02/11
-      | (?:(?<=on|clock_cue|date_cue|end|el)|(?<=date_cue(?:sign|stop))){_SHORT_DATE}{_CLOSE}
+      | (?:(?<=on|clock_cue|date_cue|end|el)|(?<=date_cue(?:sign|colon|stop))){_SHORT_DATE}{_CLOSE}
       | (?<=deictic){_SHORT_DATE}{_CLOSE}                                          # hoy 19/11
       | (?<=weekday|weekday_word){_SHORT_DATE}(?={_BARE_CLOCK}(?:hs|ampm)|clock|{_CLOSE})
       | (?<=weekday)day{_CLOSE}                                                 # martes 12
@@ -179,9 +192,9 @@ _GRAMMAR: Final = rf"""
       | (?<=weekday|weekday_word){_DAY_OF_MONTH}(?=comma?indefinite las)      # martes 5 a las 9
     )
   | (?P<year>
-        (?<!code_cue)(?<!code_cue(?:follow|sign|stop|dash))(?<!claimed)(?<!sign)(?<!slash)year
-            (?!{_UNIT}|counted|sign|slash{_DIGITS}|number_word|dash(?!year))    # 2004
-      | (?<!code_cue)(?<!code_cue(?:follow|sign|stop|dash))(?<!sign)year_pair   # 2021/22
+        (?<!code_cue)(?<!code_cue(?:follow|sign|colon|stop|dash))(?<!claimed)(?<!sign)(?<!slash)year
+            (?!{_UNIT}|counted|sign|colon{_DIGITS}|slash{_DIGITS}|number_word|dash(?!year))  # 2004
+      | (?<!code_cue)(?<!code_cue(?:follow|sign|colon|stop|dash))(?<!sign)year_pair   # 2021/22
       | (?<=in|clock_cue)(?:round_year|padded){_CLOSE}                          # in 1900, in 09
       | (?<={_ARTICLE}|in|next|of)decade | full_decade                          # the 80's
     )
@@ -192,6 +205,7 @@ _GRAMMAR: Final = rf"""
                                                                                 # 3-5 working days
             (?:or?{_NUMBER}{_UNIT}){{0,3}}                                      # 1 hr 30 mins
           | (?:indefinite?{_HALF}|{_SHORT_DATE}of)(?:of?indefinite)?{_UNIT}          # half an hour
+          | clock short_unit                                                    # 02:59 mins
           | hour_unit or indefinite?{_HALF}                                     # hora y media
           | (?:another|(?<!claimed)indefinite)(?:working|{_HALF})?(?:dash)?
             (?:{_UNIT}|second{_CLOSE})                                          # an hour
@@ -202,7 +216,8 @@ _GRAMMAR: Final = rf"""
         next (?:{_NUMBER}|indefinite? few of?) working?(?:{_UNIT}|second)       # next 3 days
       | (?:ordinal|nth|(?<!indefinite)second)(?:unit|weekend)                   # 1st month
       | (?:(?<!next)next++ coming?|(?<={_ARTICLE})coming) working?
-            (?:{_LONG}|{_WEEKDAY}|part|manana|season|month|holiday|second|year|month_word{_CLOSE})
+            (?:{_LONG}|{_WEEKDAY}|part|manana|season|month(?:stop?{_DAY_OF_MONTH}{_CLOSE})?
+              |holiday|second|year|month_word{_CLOSE}|{_AM})
             ago?                                                                # this week
       | that (?:unit|part|weekend)(?!ago)                                       # that night
       | past (?:{_NUMBER}|few of?)?working?(?:{_LONG})                          # past week
@@ -219,6 +234,7 @@ _GRAMMAR: Final = rf"""
   | (?P<weekday>
         weekday (?:indefinite weekday)?                                         # lunes a viernes
       | (?<=on|every|clock_cue|at|el)weekday_word                               # on sat
+      | (?<=in|to_or_for|event)weekday_word{_CLOSE}                             # for sat
       | weekday_word(?=(?:dash|to|or|slash|comma)?{_WEEKDAY})                   # sat & sun
       | (?<={_WEEKDAY}(?:dash|to|or|slash|comma))weekday_word
       | (?<={_WEEKDAY})weekday_word
@@ -226,7 +242,7 @@ _GRAMMAR: Final = rf"""
             |comma?(?:clock|{_BARE_CLOCK}(?:ampm|hs))
             |comma?(?:at|{_DAY_OF_MONTH}(?:of|dash)?){_MONTH}|comma?at{_BARE_CLOCK}
             |comma?{_MONTH}|comma?ordinal|deictic|{_ARTICLE}?ordinal
-            |{_BARE_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE}|(?:{_BARE_CLOCK}|day)hs
+            |{_BARE_CLOCK}(?:dash|to)(?:{_BARE_CLOCK}{_CLOSE}|noon)|(?:{_BARE_CLOCK}|day)hs
             |{_DAY_OF_MONTH}comma?indefinite las)                               # wed nite
       | (?<=ampm)weekday_word{_CLOSE}                                           # 3pm sat
       | (?<=you|deictic)weekday_word(?=stop|\Z)                                 # c u sat.

@@ -28,7 +28,7 @@ _LABEL: Final = rf"[^\W_{_UNSPACED}]++(?:[-_]++[^\W_{_UNSPACED}]++)*+"
 # One label after a scheme, where emoji and all scripts are read as part of the host, and letters,
 # digits, hyphens and dots in percent-encoding: "%65vil".
 _LINK_LABEL: Final = (
-    r"(?:[^\s\x00-,./:-@\[-^`{-\xa0«»\u2000-\u206f\u3000-\u303f]"
+    r"(?:[^\s\x00-,./:-@\[-^`{-\xa0«»\u2000-\u206f\u3000-\u303f\ufffd]"
     r"|%(?:2[de]|3[0-9]|[46][1-9a-f]|[57][0-9a]))++"
 )
 # "[2001:db8::1]", an address of IPv6.
@@ -63,8 +63,8 @@ _SPELLED_PATH_RE: Final = re.compile(r"(?:\sslash\s[\w-]++)++", re.IGNORECASE)
 _ANY_DOT_RE: Final = re.compile(
     rf"{_BRACKET_DOT}|\s+(?:dot|punto)\s+|(?:;\s?|\s*)\.\s*|[{_WIDE_DOTS}]", re.IGNORECASE
 )
-# "10", "10pm", "150ppm": an amount, and no name of a host.
-_AMOUNT_RE: Final = re.compile(r"[0-9]++[a-z]{0,3}+")
+# "10", "10pm", "150ppm", "18mths": an amount, and no name of a host.
+_AMOUNT_RE: Final = re.compile(r"[0-9]++(?:(?:day|hour|month|mth|week|year)s?|[a-z]{0,3})+")
 _PLAIN_PATH_RE: Final = re.compile(r"/([^\W\d_]++)")
 _GLUED_WORD_RE: Final = re.compile(r"(?<=\w)(?:[.!](?=[A-Z])|[,;])([A-Za-z][a-z]++)$")
 # One of several: "bit.ly, x.academy and y.is". Does not match "we left.so, it is over".
