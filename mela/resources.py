@@ -86,7 +86,10 @@ class ClusterSet:
             The file breaks its format.
         """
         file = TomlFile(Path(path))
-        return _clusters(file, len(file.content.get("cluster", [])) or 1)
+        tables = file.content.get("cluster", [])
+        if not tables:
+            raise file.error("[meta]", "holds no [[cluster]]; wanted at least one")
+        return _clusters(file, len(tables))
 
 
 class TldProfile(NamedTuple):

@@ -457,3 +457,98 @@ def test_version_names_what_numbers_depend_on(capsys: pytest.CaptureFixture[str]
     assert lines[0].startswith("mela ")
     assert lines[1] == f"resources {resources.version}, sha256 {resources.digest[:12]}"
     assert lines[2:] == [f"{name} {version(name)}" for name in ("tldextract", "phonenumbers")]
+
+
+# Mining.
+
+LABELLED = [
+    *[("spam", f"claim your {word} prize, casino bonus") for word in ("amber", "birch", "cedar")],
+    *[("junk", f"unclaimed prizes and {word} bonuses") for word in ("delta", "ember", "fjord")],
+    *[("ham", f"dinner at {word}, exclaimed the dog") for word in ("home", "seven", "noon", "ten")],
+]
+
+
+@pytest.fixture
+def labelled(tmp_path: Path) -> Path:
+    """A table of labelled messages."""
+    path = tmp_path / "labelled.csv"
+    pd.DataFrame(LABELLED, columns=["label", "text"]).to_csv(path, index=False)
+    return path
+
+
+def test_mine_drafts_clusters_that_featurize_takes(
+    labelled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From a labelled table to a draft, and from the draft to columns behind the features."""
+    draft, report, out = (tmp_path / name for name in ("draft.toml", "map.html", "out.csv"))
+    options = ["--groups", "2", "--spam", "spam,junk", "--report", str(report)]
+    assert main(["mine", str(labelled), "-o", str(draft), *options]) == 0
+    assert "substrings in 2 groups from 6 spam and 4 ham texts" in capsys.readouterr().out
+    assert "claim" in draft.read_text(encoding="utf-8")
+    assert "<svg" in report.read_text(encoding="utf-8")
+    assert main(["featurize", str(labelled), "-o", str(out), "--clusters", str(draft)]) == 0
+    columns = list(read_output(out).columns)
+    assert columns[:91] == list(NAMES)
+    assert [name.partition("__")[0] for name in columns[91:]] == ["cluster", "cluster"]
+
+
+def test_mine_says_why_there_is_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An empty draft is no error; the reason is printed and written."""
+    path, draft = tmp_path / "two.csv", tmp_path / "draft.toml"
+    path.write_text("label,text\nspam,win\nham,hello\n", encoding="utf-8")
+    assert main(["mine", str(path), "-o", str(draft)]) == 0
+    assert "no cluster: no word but stop words" in capsys.readouterr().out
+    assert "# No cluster: no word but stop words" in draft.read_text(encoding="utf-8")
+
+
+def test_mine_refuses_a_table_without_spam(
+    labelled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The error names the labels and the remedy, and quotes no message."""
+    draft = tmp_path / "draft.toml"
+    assert main(["mine", str(labelled), "-o", str(draft), "--spam", "scam"]) == 2
+    error = capsys.readouterr().err
+    assert "no spam among 10 texts: the labels are ['ham', 'junk', 'spam']" in error
+    assert "--spam" in error
+    assert "prize" not in error
+    assert not draft.exists()
+
+
+def test_mine_refuses_no_groups(labelled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """There is at least one group."""
+    assert main(["mine", str(labelled), "-o", "draft.toml", "--groups", "0"]) == 2
+    assert "--groups 0: wanted at least 1" in capsys.readouterr().err
+
+
+def test_mine_takes_hosts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A column of hosts is mined by its names."""
+    words = ("amber", "birch", "cedar", "delta")
+    rows = [("spam", f"login-{word}pay.com") for word in words]
+    rows += [("ham", f"{word}garden.com") for word in words]
+    path, draft = tmp_path / "hosts.csv", tmp_path / "draft.toml"
+    pd.DataFrame(rows, columns=["label", "host"]).to_csv(path, index=False)
+    options = ["--hosts", "--text-column", "host", "--groups", "1"]
+    assert main(["mine", str(path), "-o", str(draft), *options]) == 0
+    assert "from 4 spam and 4 ham texts" in capsys.readouterr().out
+    assert "login" in draft.read_text(encoding="utf-8")
+
+
+def test_clusters_check_lists_findings(
+    labelled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Findings are a table, and their number is the last line."""
+    draft = tmp_path / "draft.toml"
+    assert main(["mine", str(labelled), "-o", str(draft), "--groups", "2"]) == 0
+    text = draft.read_text(encoding="utf-8")
+    draft.write_text(text.replace("mela = [", 'mela = ["aardvark",', 1), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["clusters", "check", str(draft), str(labelled)]) == 0
+    *findings, last = capsys.readouterr().out.splitlines()
+    assert last == f"{len(findings) - 1} findings"
+    assert any("aardvark" in line and "never hits" in line for line in findings)
+
+
+def test_clusters_wants_a_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """Check is named where it is left out."""
+    assert main(["clusters"]) == 2
+    assert "clusters" in capsys.readouterr().err

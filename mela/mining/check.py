@@ -11,8 +11,8 @@ from mela.resources import ClusterSet, Resources
 
 Problem = Literal["never hits", "hits ham more", "stands twice", "holds another", "false friends"]
 
-_FEWEST_FRIENDS: Final = 3
-"""An innocent word is worth an exception from this many ham texts on."""
+_FEWEST_TEXTS: Final = 3
+"""Ham texts from which on a hit is no accident, and an innocent word worth an exception."""
 
 
 class Finding(NamedTuple):
@@ -117,13 +117,13 @@ def _judge(
     if not spam + ham:
         yield "never hits", f"in {sum(sizes.values())} distinct texts"
         return
-    if ham * sizes[True] > spam * sizes[False]:
+    if ham >= _FEWEST_TEXTS and ham * sizes[True] > spam * sizes[False]:
         yield "hits ham more", f"{spam / sizes[True]:.2%} of spam, {ham / sizes[False]:.2%} of ham"
     friends = [
         f"{word} {count}"
         for (held, word), count in hits[False].words.most_common()
         if held == substring != word
-        and count >= _FEWEST_FRIENDS
+        and count >= _FEWEST_TEXTS
         and count * sizes[True] > hits[True].words[held, word] * sizes[False]
     ]
     if friends:
