@@ -21,6 +21,7 @@ from mela import (
     featurize_many,
     normalize,
 )
+from mela.mining import Draft, Finding, check_clusters, mine
 
 HOSTS = ["secure-login-77.xyz", "free-prize4u.top", "wikipedia.org", "bbc.co.uk"]
 
@@ -92,6 +93,19 @@ def estimators(folder: Path) -> None:
     assert hosts.shape == (4, 40)
 
 
+def mining(folder: Path) -> None:
+    """Mine clusters, check them, and put them into a vectorizer."""
+    texts = ["claim the prize"] * 3 + ["see the lecture"] * 3
+    draft: Draft = mine(texts, ["spam"] * 3 + ["ham"] * 3, min_texts=1, min_lift=2, seed=1)
+    names: list[str] = [group.name for group in draft.groups]
+    path = folder / "draft.toml"
+    draft.save(path)
+    findings: list[Finding] = check_clusters(path, texts, [True] * 3 + [False] * 3)
+    vectorizer = MelaVectorizer(blocks=["message", "clusters"], clusters=path)
+    assert all(finding.cluster in names for finding in findings)
+    assert vectorizer.transform(["claim it"]).shape == (1, 51 + len(names))
+
+
 def use() -> None:
     """Run all of it."""
     functions()
@@ -100,3 +114,4 @@ def use() -> None:
     with tempfile.TemporaryDirectory() as name:
         engine(Path(name)).featurize("hi")
         estimators(Path(name))
+        mining(Path(name))
