@@ -14,7 +14,7 @@ LAYERS = (
     {"mela.resources"},
     {"mela.entities.span", "mela.entities.words", "mela.entropy", "mela.segment"},
     {"mela.hosts", "mela.normalize", "mela.clusters", "mela.phrases", "mela.phonemes"},
-    {"mela.entities.numbers"},
+    {"mela.entities.numbers", "mela.entities.lexicon"},
     {
         "mela.entities.currency",
         "mela.entities.emails",

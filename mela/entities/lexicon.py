@@ -1,0 +1,137 @@
+"""Read a text as a string with one letter for each token, the class of the token.
+
+A grammar over classes is then a regular expression over letters, which is as fast as one.
+"""
+
+import re
+from string import ascii_letters
+from typing import Final
+
+from mela.entities.span import CLAIMED
+from mela.entities.words import alternation
+from mela.resource_files import Vocabulary
+
+_ORDINAL_ENDINGS: Final = "st|nd|rd|th|er|er[oa]|d[oa]|r[oa]|t[oa]|m[oa]|v[oa]|n[oa]"
+"""English and Spanish: 1st, 2do, 3er, 4ta."""
+
+_FORMS: Final = (
+    (
+        "date",
+        r"(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?:t[0-9:]+)?|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{2,4})",
+    ),
+    ("glued_date", r"[0-9]{1,2}[a-z]+[0-9]{2,4}"),
+    ("year_pair", r"(?:19|20)[0-9]{2}[-/](?:19|20)?[0-9]{2}"),
+    ("decade", r"[0-9]0'?s"),
+    ("full_decade", r"(?:19|20)[0-9]0'?s"),
+    ("ordinal", rf"(?:[12]?[0-9]|3[01])(?:{_ORDINAL_ENDINGS})"),
+    ("clock", r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9](?::[0-5][0-9]|[ap])?|h[0-5][0-9])"),
+    ("clock", r"(?:[1-9]|1[0-2])[0-5][0-9]a"),
+    ("quarter_clock", r"(?:[1-9]|1[0-2])\.(?:15|30|45)"),
+    ("dot_clock", r"(?:[01]?[0-9]|2[0-4])[.,][0-5][0-9]"),
+    ("padded_date", r"0[1-9]/(?:0[1-9]|[12][0-9]|3[01])|(?:[12][0-9]|3[01])/0[1-9]"),
+    ("short_date", r"(?:0?[1-9]|[12][0-9]|3[01])/(?:0?[1-9]|[12][0-9]|3[01])"),
+    ("padded", r"0[0-9]"),
+    (
+        "bare_date",
+        r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}"
+        r"|20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])",
+    ),
+    ("to_or_for", r"[24]"),
+    ("hour", r"[1-9]|1[0-2]"),
+    ("day", r"1[3-9]|2[0-9]|3[01]"),
+    ("round_year", r"(?:19|20)00"),
+    ("year", r"19[2-9][0-9]|20[0-4][0-9]"),
+    ("military", r"(?:[01]?[0-9]|2[0-4])[0-5][0-9]"),
+    ("count", r"[0-9]+"),
+    ("decimal", r"[0-9].*"),
+)
+"""Classes of the tokens that begin with a digit: the first form that fits the whole token."""
+
+_MARKS: Final = {",": "comma", "-": "dash", "/": "slash", ":": "colon"} | dict.fromkeys(
+    "%*+#=_$'", "sign"
+)
+"""Classes of single characters; any other ends what stands before it."""
+
+_ALPHABET: Final = ascii_letters + "".join(map(chr, [*range(0x3B1, 0x3CA), *range(0x410, 0x450)]))
+"""Latin, Greek and Cyrillic letters: more than there are classes."""
+
+
+class Lexicon:
+    """Reads a text as a string of classes, one letter for each token.
+
+    Parameters
+    ----------
+    vocabulary
+        The words of each class; a word is in one class only.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        names = [*vocabulary, *(name for name, _ in _FORMS), *sorted(set(_MARKS.values()))]
+        names += ["claimed", "other", "stop"]
+        self._letters: dict[str, str] = dict(zip(names, _ALPHABET, strict=False))
+        self._classes = {w: self._letters[name] for name, ws in vocabulary.items() for w in ws}
+        self._classes |= {mark: self._letters[name] for mark, name in _MARKS.items()}
+        self._forms = [(self._letters[name], re.compile(form)) for name, form in _FORMS]
+        self._tokens = re.compile(_token_pattern(vocabulary), re.VERBOSE)
+
+    def letter(self, name: str) -> str:
+        """Return the letter that stands for a class."""
+        return self._letters[name]
+
+    def grammar(self, pattern: str) -> re.Pattern[str]:
+        """Compile a verbose pattern in which each name of a class stands for its letter."""
+        bare = re.sub(r"\s#\s.*", "", pattern)
+        return re.compile(
+            re.sub(r"(?<![<a-z_])[a-z_]{2,}", lambda name: self._letters[name[0]], bare), re.VERBOSE
+        )
+
+    def classes(self, folded: str) -> str:
+        """Return the text as a string of classes."""
+        known = self._classes.get
+        other = self._letters["other"]
+        return "".join(
+            [
+                known(token) or (other if token.isalpha() else self._class(token))
+                for token in self._tokens.findall(folded)
+            ]
+        )
+
+    def places(self, folded: str) -> list[tuple[int, int]]:
+        """Return where the tokens start and end."""
+        return [token.span() for token in self._tokens.finditer(folded)]
+
+    def _class(self, token: str) -> str:
+        other = self._letters["other"]
+        if token[0] == CLAIMED:
+            return self._letters["claimed"]
+        if token[0].isdigit():
+            return next((letter for letter, form in self._forms if form.fullmatch(token)), other)
+        return other if token[0].isalnum() else self._letters["stop"]
+
+
+_LETTER: Final = "a-zß-öø-ɏ"
+"""Letters of English and Spanish, as a set: three times faster than any Unicode class."""
+
+
+def _token_pattern(vocabulary: Vocabulary) -> str:
+    listed = [word for words in vocabulary.values() for word in words]
+    phrases = [word for word in listed if not word.isalpha()]
+    kissed = [word for word in vocabulary["deictic"] if " " not in word]
+    months = alternation([*vocabulary["month"], *vocabulary["month_word"]])
+    end = rf"(?![0-9{_LETTER}])"
+    return rf"""
+        (?=\S)(?:                                                # fails fast at a blank
+        (?:{alternation(phrases)}){end}                          # 2moro, o'clock, black friday
+      | (?:{alternation(kissed)})(?=x{{2,}}{end})                # 2morrowxxx
+      | [0-9]{{1,4}}-[0-9]{{1,2}}-[0-9]{{2,4}}(?![0-9])          # 21-05-2024  2024-05-21t10:30
+            (?:t[0-9]{{2}}(?::[0-9]{{2}}){{1,2}})?+
+      | (?:19|20)[0-9]{{2}}-[0-9]{{2}}(?![0-9-])                 # 2021-22
+      | [0-9]{{1,2}}(?:{months})[0-9]{{2,4}}{end}                # 02jan24
+      | [0-9]{{1,2}}(?:{_ORDINAL_ENDINGS}){end}                  # 21st  2do
+      | [0-9]{{2,4}}'?s{end}                                     # 80's
+      | [0-9]{{1,2}}(?:h[0-9]{{2}}|:?[0-9]{{2}}a|:[0-9]{{2}}p){end}  # 1h30  6:05a  930a
+      | [0-9]++(?:[.,:/][0-9]++)*+                               # 5  7.30  02/09/03
+      | [{_LETTER}]++(?:'[{_LETTER}]++|[0-9][0-9{_LETTER}]*+)?+  # words, mp3, b4
+      | \x00++ | \S
+        )
+    """
