@@ -377,7 +377,10 @@ def _read_labelled(arguments: Namespace) -> dict[str, Any]:
     with closing(read_chunks(source, [label, text], [label, text])) as chunks:
         for chunk in chunks:
             texts += _read_texts(chunk, source, text, "error")
-            labels += map(str, list_values(chunk.columns[label]))
+            for row, value in enumerate(list_values(chunk.columns[label]), chunk.first):
+                if value is None or value == "":
+                    raise TableError(source.name, f"no label in column {label!r}", row)
+                labels.append(str(value))
     unit = "hosts" if arguments.hosts else "messages"
     return {"texts": texts, "labels": labels, "spam": arguments.spam, "unit": unit, "watch": _watch}
 
@@ -410,6 +413,14 @@ def _add_mine(add: Callable[..., ArgumentParser]) -> None:
 def _mine(arguments: Namespace) -> None:
     if arguments.groups < 1:
         raise UsageError(f"--groups {arguments.groups}: wanted at least 1")
+    if arguments.seed < 0:
+        raise UsageError(f"--seed {arguments.seed}: wanted at least 0")
+    outputs = [arguments.output, *filter(None, [arguments.report])]
+    paths = [Path(path).resolve() for path in (*outputs, arguments.input)]
+    if STANDARD in outputs:
+        raise UsageError("mela mine writes files; name one instead of -")
+    if len(set(paths)) < len(paths):
+        raise UsageError("the draft, the report and the table are one file; name different ones")
     from mela.mining import mine
     from mela.mining.report import to_html
 
@@ -426,6 +437,7 @@ def _mine(arguments: Namespace) -> None:
 def _add_clusters(add: Callable[..., ArgumentParser]) -> None:
     parser = add("clusters", help="check a file of clusters")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    vars(parser)["error"] = _wants_check
     check = commands.add_parser(
         "check",
         help="hold clusters against a labelled table",
@@ -436,6 +448,11 @@ def _add_clusters(add: Callable[..., ArgumentParser]) -> None:
     _add_labels(check)
     _add_source(check)
     check.set_defaults(run=_check)
+
+
+def _wants_check(_: str) -> NoReturn:
+    # Does not quote what stands in the place of the command: it may be a message.
+    raise UsageError("wanted: mela clusters check TOML IN; see mela clusters check --help")
 
 
 def _check(arguments: Namespace) -> None:

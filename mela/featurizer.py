@@ -315,16 +315,11 @@ def _check_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def read_clusters(clusters: "str | Path | ClusterSet | None") -> ClusterSet | None:
-    """Return the clusters that a ``clusters`` parameter stands for; their names name columns."""
+    """Return the clusters that a ``clusters`` parameter stands for."""
     read = ClusterSet.read(clusters) if isinstance(clusters, (str, Path)) else clusters
     if read is not None and not isinstance(read, ClusterSet):
         found = type(read).__name__
         raise TypeError(f"clusters takes the path of a file, a ClusterSet or None, got {found}")
-    names = [cluster.name for cluster in read or ()]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise ValueError(
-            f"two clusters have the name {twice[0]!r}; columns need names of their own"
-        )
     return read
 
 

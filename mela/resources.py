@@ -75,6 +75,9 @@ class ClusterSet:
     def read(cls, path: str | Path) -> "ClusterSet":
         """Read and check a file of clusters, of which there may be any number.
 
+        What pruning by hand leaves behind is put right: numbers follow the order of the file,
+        substrings need not be sorted, and exceptions of a substring that went go with it.
+
         Parameters
         ----------
         path
@@ -86,9 +89,20 @@ class ClusterSet:
             The file breaks its format.
         """
         file = TomlFile(Path(path))
-        tables = file.content.get("cluster", [])
-        if not tables:
+        tables = file.content.get("cluster")
+        if not isinstance(tables, list) or not tables:
             raise file.error("[meta]", "holds no [[cluster]]; wanted at least one")
+        kept: set[str] = set()
+        for number, table in enumerate(tables):
+            table["number"] = number
+            for origin in ("paper", "mela"):
+                entries = table.setdefault(origin, [])
+                if isinstance(entries, list) and all(isinstance(entry, str) for entry in entries):
+                    entries.sort()
+                    kept.update(entries)
+        exceptions = file.content.get("except")
+        if isinstance(exceptions, dict):
+            file.content["except"] = {k: v for k, v in exceptions.items() if k in kept}
         return _clusters(file, len(tables))
 
 
@@ -268,6 +282,7 @@ def _clusters(file: TomlFile, count: int) -> ClusterSet:
         near = "[meta]" if wrong is None else f"number = {wrong}"
         raise file.error(near, f"wanted clusters numbered 0 to {count - 1}")
     clusters = []
+    names: set[str] = set()
     for table in tables:
         if set(table) != {"number", "name", "paper", "mela"}:
             found = f"cluster {table['number']} has {sorted(table)}"
@@ -275,6 +290,14 @@ def _clusters(file: TomlFile, count: int) -> ClusterSet:
                 f"number = {table['number']}", f"{found}; wanted number, name, paper, mela"
             )
         number = f"number = {table['number']}"
+        name = table["name"]
+        if not isinstance(name, str) or not name or name in names:
+            raise file.error(
+                "name =",
+                f"cluster {table['number']} has the name {name!r}; wanted a text of its own",
+                below=(number,),
+            )
+        names.add(name)
         paper = file.entries(table["paper"], "paper", (number, "paper"))
         mela = file.entries(table["mela"], "mela", (number, "mela"))
         for twice in sorted(set(paper) & set(mela)):

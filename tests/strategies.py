@@ -136,6 +136,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "hosts": _repeat("a.com/"),
     "hosts in words": _repeat("a dot com "),
     "one long host": lambda size: "a" * (size - 4) + ".com",
+    "labels of a digit and letters": _repeat("see 1" + "a" * 40 + "-b.de "),
     "one long path": lambda size: "a.com/" + "(" * (size - 6),
     "one long query": lambda size: "a.com/?" + "a=b&" * (size // 4),
     "addresses": _repeat("a@a."),

@@ -520,6 +520,44 @@ def test_mine_refuses_no_groups(labelled: Path, capsys: pytest.CaptureFixture[st
     assert "--groups 0: wanted at least 1" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        pytest.param(["-o", "{table}"], "one file", id="over the table"),
+        pytest.param(["-o", "x.toml", "--report", "x.toml"], "one file", id="both"),
+        pytest.param(["-o", "-"], "writes files", id="standard output"),
+        pytest.param(["-o", "x.toml", "--seed", "-1"], "--seed -1", id="seed"),
+    ],
+)
+def test_mine_refuses_to_lose_files(
+    labelled: Path, capsys: pytest.CaptureFixture[str], options: list[str], problem: str
+) -> None:
+    """Neither the table nor the draft is written over."""
+    before = labelled.read_bytes()
+    command = ["mine", str(labelled), *(option.format(table=labelled) for option in options)]
+    assert main(command) == 2
+    assert problem in capsys.readouterr().err
+    assert labelled.read_bytes() == before
+
+
+def test_mine_refuses_a_row_without_label(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What has no label is neither ham nor spam."""
+    path = tmp_path / "table.csv"
+    path.write_text("label,text\nspam,win\n,hello\n", encoding="utf-8")
+    assert main(["mine", str(path), "-o", str(tmp_path / "draft.toml")]) == 2
+    assert "row 2: no label in column 'label'" in capsys.readouterr().err
+
+
+def test_clusters_does_not_quote_what_may_be_a_message(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What stands in the place of check is not repeated."""
+    assert main(["clusters", "claim your prize"]) == 2
+    assert "prize" not in capsys.readouterr().err
+
+
 def test_mine_takes_hosts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A column of hosts is mined by its names."""
     words = ("amber", "birch", "cedar", "delta")

@@ -196,13 +196,13 @@ def test_block_and_file_belong_together(
 
 
 def test_two_clusters_of_one_name_are_refused(draft: Draft, tmp_path: Path) -> None:
-    """Columns need names of their own."""
+    """Columns need names of their own, and the check says so as well."""
     text = draft.to_toml()
     for group in draft.groups:
         text = text.replace(f'name = "{group.name}"', 'name = "same"')
     path = tmp_path / "draft.toml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(ValueError, match="'same'"):
+    with pytest.raises(ResourceError, match="'same'"):
         Featurizer(blocks=("clusters",), clusters=path)
 
 
@@ -232,6 +232,9 @@ def test_hosts_are_mined_by_their_names(tiny: Resources) -> None:
         pytest.param(["hello"], ["ham"], "no spam among 1 texts", id="no spam"),
         pytest.param(["win"], ["spam"], "no ham among 1 texts", id="no ham"),
         pytest.param(["win", "hey"], ["junk", "ok"], "junk", id="other labels"),
+        pytest.param(["win", "hey"], ["spam", None], "item 1 has no label", id="null"),
+        pytest.param(["win", "hey"], ["spam", float("nan")], "item 1 has no label", id="NaN"),
+        pytest.param(["win", "hey"], ["spam", " "], "item 1 has no label", id="blank"),
         pytest.param(["win", "hey"], ["spam"], "2 texts and 1 labels", id="a label missing"),
     ],
 )
@@ -242,6 +245,89 @@ def test_corpus_that_teaches_nothing_is_refused(
     with pytest.raises(CorpusError, match=problem) as caught:
         mine(texts, labels, resources=tiny)
     assert not any(text in str(caught.value) for text in texts)
+
+
+def test_columns_in_each_others_place_are_not_quoted(tiny: Resources) -> None:
+    """Where labels are messages, the error counts them and says what may have happened."""
+    texts, labels = corpus()
+    with pytest.raises(CorpusError, match="88 different labels") as caught:
+        mine(labels, texts, resources=tiny)
+    assert "claim" not in str(caught.value)
+
+
+@pytest.mark.parametrize("spam", [("SPAM",), "spam", ["spam ", "junk"]])
+def test_labels_are_compared_as_words(tiny: Resources, spam: object) -> None:
+    """Case, blanks, and one word instead of several make no difference."""
+    texts, labels = corpus()
+    named = mine(texts, labels, spam=spam, groups=3, min_lift=1.5, resources=tiny)  # type: ignore[arg-type]
+    assert named.to_toml() == mined(tiny).to_toml()
+
+
+@pytest.mark.parametrize("labels", [[1, 1, 1, 0], [True] * 3 + [False], ["1", "1", "1", "0"]])
+def test_ones_and_truth_mean_spam(tiny: Resources, labels: list[object]) -> None:
+    """Labels of arrays and tables mean what they mean there."""
+    texts = ["claim it", "claim me", "claim you", "hello there"]
+    assert mine(texts, labels, min_texts=2, resources=tiny).spam_texts == 3
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "problem"),
+    [
+        pytest.param({"groups": 0}, ValueError, "groups=0", id="groups"),
+        pytest.param({"seed": -1}, ValueError, "seed=-1", id="seed"),
+        pytest.param({"most_words": 0}, ValueError, "most_words=0", id="words"),
+        pytest.param({"unit": "host"}, ValueError, "unit='host'", id="unit"),
+        pytest.param({"stop_words": "claim"}, TypeError, "stop_words", id="stop words"),
+    ],
+)
+def test_parameters_out_of_range_are_refused(
+    tiny: Resources, options: dict[str, object], error: type[Exception], problem: str
+) -> None:
+    """The error names the parameter and what is wanted."""
+    with pytest.raises(error, match=problem):
+        mine(*corpus(), resources=tiny, **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("texts", ["claim", ["claim", None], ["claim", 7.0]])
+def test_texts_are_checked_as_everywhere(tiny: Resources, texts: object) -> None:
+    """A bare str and items that are no text are refused."""
+    with pytest.raises((TypeError, ValueError)):
+        mine(texts, ["spam", "ham"], resources=tiny)  # type: ignore[arg-type]
+
+
+def test_pruned_draft_is_read(draft: Draft, tmp_path: Path) -> None:
+    """Deleted and moved lines, groups out of number: what pruning leaves is put right."""
+    lines = draft.to_toml().split("\n")
+    bonus = next(line for line in lines if line.lstrip().startswith('"bonus"'))
+    kept = [line for line in lines if not line.lstrip().startswith(('"claim",', '"bonus",'))]
+    place = max(n for n, line in enumerate(kept) if line == "mela = [")
+    kept.insert(place + 1, bonus)
+    path = tmp_path / "pruned.toml"
+    path.write_text("\n".join(kept).replace("number = 1", "number = 7"), encoding="utf-8")
+    read = ClusterSet.read(path)
+    assert [cluster.number for cluster in read] == [0, 1, 2]
+    assert "bonus" in read[2].mela
+    assert list(read[2].mela) == sorted(read[2].mela)
+    assert "claim" not in read.exceptions
+
+
+@pytest.mark.parametrize("name", ["5", '""', '["a"]'])
+def test_cluster_needs_a_name(draft: Draft, tmp_path: Path, name: str) -> None:
+    """A name becomes a column, so that it is a text."""
+    path = tmp_path / "draft.toml"
+    text = draft.to_toml().replace(f'name = "{draft.groups[1].name}"', f"name = {name}")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ResourceError, match="cluster 1 has the name"):
+        ClusterSet.read(path)
+
+
+def test_check_counts_disguised_words(tiny: Resources, tmp_path: Path) -> None:
+    """A substring that hits in disguise only does hit, as it does for the features."""
+    path = tmp_path / "mine.toml"
+    path.write_text(CHECKED, encoding="utf-8")
+    texts = ["win a pr1ze now", "your pr1ze is here", "hello there"]
+    findings = check_clusters(path, texts, ["spam", "spam", "ham"], resources=tiny)
+    assert ("prize", "never hits") not in {(f.substring, f.problem) for f in findings}
 
 
 @pytest.mark.parametrize(

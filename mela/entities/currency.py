@@ -43,7 +43,7 @@ _THOUSANDS: Final = re.compile(
 
 _LIST: Final = re.compile(r"[0-9]{1,2}(?:,[0-9]{1,2}){2,}+")  # nos. 22,24,26
 
-_CODED: Final = re.compile(r"(?<![^\W_])code[.:]?\s\Z")  # discount code RP100200
+_CODED: Final = re.compile(r"(?<![^\W_])(?:code|no|number|ref)[.:]?\s\Z")  # code RP100200
 
 _LETTERS: Final = re.compile(r"(?![km](?![^\W_]))[^\W\d_]")  # not the k of N500k
 
@@ -168,10 +168,11 @@ class CurrencyFinder:
         return Found(figure.start() + (age.end() if age else 0), unit.end())
 
     def _is_part_of_word(self, folded: str, figure: re.Match[str], unit: re.Match[str]) -> bool:
-        """Tell ``mp3p`` from ``Quiz10ppm`` and ``subscriptn3gbp``, whose units leave no doubt."""
+        """Tell ``mp3p`` from ``Quiz10ppm``, ``Msg150p`` and ``subscriptn3gbp``, which are clear."""
         return (
             folded[max(0, figure.start() - 1) : figure.start()].isalpha()
             and unit["rate"] is None
+            and (unit["pence"] is None or len(figure[0]) < _LEAST_LENGTH)
             and folded[figure.end() : unit.end()] not in self._codes
         )
 

@@ -19,13 +19,13 @@ _FORMS: Final = (
         "date",
         r"(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?:t[0-9:]+)?|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{2,4})",
     ),
-    ("glued_date", r"[0-9]{1,2}[a-z]+[0-9]{2,4}"),
     ("year_pair", r"(?:19|20)[0-9]{2}[-/](?:19|20)?[0-9]{2}"),
     ("decade", r"[0-9]0'?s"),
     ("full_decade", r"(?:19|20)[0-9]0'?s"),
     ("ordinal", rf"(?:[12]?[0-9]|3[01])(?:{_ORDINAL_ENDINGS})"),
     ("clock", r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9](?::[0-5][0-9]|[ap])?|h[0-5][0-9])"),
-    ("clock", r"(?:[1-9]|1[0-2])[0-5][0-9]a"),
+    ("bare_am", r"(?:[1-9]|1[0-2])[0-5][0-9]a"),
+    ("glued_date", r"[0-9]{1,2}(?:st|nd|rd|th)?[a-z]{3,}(?:[0-9]{2,4})?"),
     ("quarter_clock", r"(?:[1-9]|1[0-2])\.(?:15|30|45)"),
     ("dot_clock", r"(?:[01]?[0-9]|2[0-4])[.,][0-5][0-9]"),
     ("padded_date", r"0[1-9]/(?:0[1-9]|[12][0-9]|3[01])|(?:[12][0-9]|3[01])/0[1-9]"),
@@ -41,6 +41,7 @@ _FORMS: Final = (
     ("day", r"1[3-9]|2[0-9]|3[01]"),
     ("round_year", r"(?:19|20)00"),
     ("year", r"19[2-9][0-9]|20[0-4][0-9]"),
+    ("quarter_military", r"(?:[1-9]|1[0-2])(?:15|30|45)"),
     ("military", r"(?:[01]?[0-9]|2[0-4])[0-5][0-9]"),
     ("count", r"[0-9]+"),
     ("decimal", r"[0-9].*"),
@@ -118,6 +119,12 @@ def _token_pattern(vocabulary: Vocabulary) -> str:
     phrases = [word for word in listed if not word.isalpha()]
     kissed = [word for word in vocabulary["deictic"] if " " not in word]
     months = alternation([*vocabulary["month"], *vocabulary["month_word"]])
+    units = alternation(
+        unit
+        for name in ("unit", "hour_unit", "short_unit")
+        for unit in vocabulary[name]
+        if len(unit) > 1 and unit.isalpha()
+    )
     end = rf"(?![0-9{_LETTER}])"
     return rf"""
         (?=\S)(?:                                                # fails fast at a blank
@@ -126,7 +133,8 @@ def _token_pattern(vocabulary: Vocabulary) -> str:
       | [0-9]{{1,4}}-[0-9]{{1,2}}-[0-9]{{2,4}}(?![0-9])          # 21-05-2024  2024-05-21t10:30
             (?:t[0-9]{{2}}(?::[0-9]{{2}}){{1,2}})?+
       | (?:19|20)[0-9]{{2}}-[0-9]{{2}}(?![0-9-])                 # 2021-22
-      | [0-9]{{1,2}}(?:{months})[0-9]{{2,4}}{end}                # 02jan24
+      | [0-9]{{1,2}}(?:st|nd|rd|th)?(?:{months})(?:[0-9]{{2,4}})?{end}  # 02jan24  4thmarch
+      | [{_LETTER}]{{2,}}+(?=[0-9]{{1,3}}(?:{units}){end})       # valid12hrs
       | [0-9]{{1,2}}(?:{_ORDINAL_ENDINGS}){end}                  # 21st  2do
       | [0-9]{{2,4}}'?s{end}                                     # 80's
       | [0-9]{{1,2}}(?:h[0-9]{{2}}|:?[0-9]{{2}}a|:[0-9]{{2}}p){end}  # 1h30  6:05a  930a

@@ -181,7 +181,7 @@ class NumberFinder:
         around = self._around
         takes, follows = _SENSES[digit]
         if previous in around["counting_before"]:
-            return True
+            return word != "free"  # all 4 free
         if word in around["quantity_after"]:
             return previous not in around[takes] and previous not in around[_ENDS[digit]]
         if digit == "2" and word in around["too_after"]:

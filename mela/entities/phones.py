@@ -182,8 +182,8 @@ _FREEPHONE: Final = ("0800", "1800", "01800", "800")
 # May stand between a cue and its number: "call me after 6pm on 98...", "on 21.6. at 98...".
 _WHEN: Final = r"[0-9]{1,2} (?: [./:][0-9]{1,4} ){0,2} \.? (?: \s? [ap]m | \s? hrs )? (?! \w )"
 
-# From which age on one may dial; glued to premium numbers.
-_AGES: Final = ("16", "18")
+# From which age on one may dial, or its pence; glued to premium numbers.
+_AGES: Final = ("10", "16", "18")
 
 _CUE_WINDOW: Final = 48
 _CHAIN_RE: Final = re.compile(r"\s?(?:[,/&;|]|--?|or|and|o|y)?\s{0,2}", re.IGNORECASE)

@@ -19,11 +19,13 @@ from mela.resources import Resources
 _DIGIT: Final = re.compile(r"[0-9]")
 
 _SHORT_DATE: Final = "(?:short_date|padded_date)"
+_MILITARY: Final = "(?:military|quarter_military)"
 _ARTICLE: Final = "(?:article|el)"
 _HALF: Final = "(?:half|quarter)"
 _HOUR: Final = "(?:hour|to_or_for|hour_word|padded)"
 _DIGITS: Final = (
-    "(?:hour|to_or_for|day|padded|count|year|round_year|military|decimal|quarter_clock|dot_clock"
+    "(?:hour|to_or_for|day|padded|count|year|round_year|military|quarter_military|decimal"
+    "|quarter_clock|dot_clock"
     f"|{_SHORT_DATE})"
 )
 _WORDS: Final = "(?:(?:hour_word|number_word)(?:(?:or|dash)?(?:hour_word|number_word)){0,4}+)"
@@ -39,17 +41,17 @@ _MONTH: Final = "(?:month|month_word)"
 _WEEKDAY: Final = "(?:weekday|weekday_word)"
 _CLOSE: Final = f"""(?=\\Z|stop|comma|claimed|follow|you|at|on|in|or|clock_cue|las|deictic|manana
     |weekday|weekday_word|part|next|every|set|about|article|el|holiday|greeting|code_cue|all|once
-    |half|quarter|indefinite|another|month|weekend|date_cue|times|age_cue|aft|sharp|deictic_word|por_la|end|al
+    |half|quarter|indefinite|another|month|weekend|date_cue|times|age_cue|aft|sharp|particle|deictic_word|por_la|end|al
     |(?:to|dash)(?!{_DIGITS}|claimed))"""
 """What may follow a bare number that is a time: no noun that it could count."""
 
 _MERIDIEM: Final = f"(?:ampm tz?|(?:(?:in|of){_ARTICLE}?|por_la)(?:part|manana)|at(?=part)part)"
 _FULL_CLOCK: Final = f"""(?:
-        (?:clock|quarter_clock|dot_clock|military|{_HOUR}){_MERIDIEM}        # 7.30pm, 8 at night
+        (?:clock|quarter_clock|dot_clock|{_MILITARY}|{_HOUR}){_MERIDIEM}        # 7.30pm, 8 at night
       | {_HOUR}(?:day|count)ampm                                             # 7 30pm
       | (?:clock|quarter_clock|dot_clock)ish                                 # 6:30ish
       | clock (?:{_HOUR_UNIT}|tz)?(?!short_unit)                             # 19:30, 19:30 hrs
-      | (?:military|year|round_year){_HOUR_UNIT}                             # 1930hrs
+      | (?:{_MILITARY}|year|round_year){_HOUR_UNIT}                             # 1930hrs
       | {_HOUR}(?:oclock|dash?ish(?!{_UNIT})){_MERIDIEM}?              # 5 o'clock, 5ish
       | half past {_HOUR}{_MERIDIEM}?                                        # half past five
       | (?:{_HALF}(?:past|to|to_or_for)|{_CARDINAL}short_unit(?:past|to)){_HOUR}
@@ -57,7 +59,7 @@ _FULL_CLOCK: Final = f"""(?:
       | {_HOUR}past{_HOUR}{_CLOSE}                                           # ten past 8
       | noon
     )"""
-_BARE_CLOCK: Final = f"(?:{_HOUR}|quarter_clock|dot_clock|military|clock)"
+_BARE_CLOCK: Final = f"(?:{_HOUR}|quarter_clock|dot_clock|{_MILITARY}|clock)"
 
 _BARE_HOUR: Final = f"(?:hour{_CLOSE}|to_or_for(?=\\Z|stop|comma))"
 """An hour behind a day: not the 4 of tomorrow 4 you."""
@@ -96,7 +98,13 @@ _GRAMMAR: Final = rf"""
       | (?<=(?:ish|ampm|clock)or){_HOUR}{_CLOSE} | (?<=(?:ish|ampm|clock)comma or){_HOUR}{_CLOSE}
       | (?<=at)quarter_clock(?!{_UNIT}|per|counted)                             # at 7.30 outside
       | (?<=at|clock_cue){_HOUR}(?:day|count){_CLOSE}                           # at 11 30
-      | (?<=(?:at|clock_cue|you|deictic|follow)about){_BARE_CLOCK}(?:or{_HALF})?{_CLOSE}
+      | (?<=(?:at|clock_cue)about){_BARE_CLOCK}(?:or{_HALF})?{_CLOSE}           # at about 5
+      | (?<=(?:you|deictic|follow)about)(?!to_or_for(?!stop|comma|\Z))
+            {_BARE_CLOCK}(?:or{_HALF})?{_CLOSE}                                 # come about 6
+      | (?<=at|clock_cue|deictic|weekday)bare_am                                 # til 930a
+      | quarter_military(?=follow|event|particle)                                        # 530 lor
+      | (?:\A|(?<=stop))(?:hour(?=at)|(?:hour|hour_word)follow?(?=particle))    # 8 at the latest
+      | quarter_clock(?=or(?:quarter_clock|dot_clock|clock))                    # 7.30 or 8.30
       | (?<=por_la)(?:hour|indefinite)(?:or{_HALF}|less)?(?:{_MERIDIEM}|{_CLOSE}) # a la 1
       | hour(?:(?:or quarter|less){_MERIDIEM}|or quarter{_CLOSE}|less)          # 8 y media
       | half {_HOUR}{_CLOSE}                                                    # half 7
@@ -105,12 +113,12 @@ _GRAMMAR: Final = rf"""
       | (?<=(?:deictic|weekday)part){_BARE_HOUR}                                # tmrw mrng 7
       | (?<=weekday_word part){_BARE_HOUR}
       | (?<!code_cue){_BARE_CLOCK}(?=sharp)                                     # 7 sharp
-      | (?:quarter_clock|dot_clock|(?<=article)military)(?=event)               # the 7.20 show
+      | (?:quarter_clock|dot_clock|(?<=article){_MILITARY})(?=event)               # the 7.20 show
       | (?<!other)(?<!sign)(?<!colon)(?<!code_cue)(?<!counted)quarter_clock{_CLOSE}
                                                                                 # meet 7.30
     )
   | (?P<bare_clock>                                                             # only with a day
-        (?:quarter_clock|dot_clock|military){_CLOSE}
+        (?:quarter_clock|dot_clock|{_MILITARY}){_CLOSE}
       | (?<=comma|part){_BARE_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE}
     )
   | (?P<date>
@@ -130,7 +138,7 @@ _GRAMMAR: Final = rf"""
       | {_MONTH}(?:comma|of|dash)?(?:year|round_year)                           # May 2005
       | {_MONTH}sign(?:padded|day)                                              # Nov '04
       | month
-      | (?<=in|of|next|clock_cue|mid)month_word{_CLOSE} | (?<=mid dash)month_word # in march
+      | (?<=in|of|next|clock_cue)month_word{_CLOSE} | mid dash?{_MONTH}          # in march
       | nth of {_MONTH}                                                         # first of may
       | month_word {_SHORT_DATE}(?={_BARE_CLOCK}(?:hs|ampm)|clock|{_CLOSE})        # mar 14/05
       | month_word(?=(?:dash|or|to|slash){_MONTH}) | (?<={_MONTH}(?:dash|to|slash))month_word
@@ -167,7 +175,7 @@ _GRAMMAR: Final = rf"""
           | clock short_unit                                                    # 02:59 mins
           | hour_unit or indefinite?{_HALF}                                     # hora y media
           | (?:another|(?<!claimed)indefinite)(?:working|{_HALF})?(?:dash)?
-            (?:{_UNIT}|second{_CLOSE})                                          # an hour
+            (?:{_UNIT}(?:or(?:to_or_for|hour_word)|or few)?|second{_CLOSE})     # an hour or two
         )(?:or indefinite?{_HALF})? ago?
     )
   | (?P<whole> all {_ARTICLE}?(?:unit|part|weekend) )                           # all day
@@ -204,10 +212,11 @@ _GRAMMAR: Final = rf"""
             |{_BARE_CLOCK}(?:dash|to)(?:{_BARE_CLOCK}{_CLOSE}|noon)|(?:{_BARE_CLOCK}|day)hs
             |{_DAY_OF_MONTH}comma?indefinite las)                               # wed nite
       | (?<=ampm)weekday_word{_CLOSE}                                           # 3pm sat
-      | (?<=you|deictic)weekday_word(?=stop|\Z)                                 # c u sat.
+      | (?<=you|deictic|unit)weekday_word(?=stop|\Z)                                 # c u sat.
     )
   | (?P<part>
-        mid part | (?:(?<=in|at|por_la)|(?<=in {_ARTICLE}))part                 # in the morning
+        mid part | (?:(?<=in|at|por_la)|(?<=in {_ARTICLE}))part
+      | (?<=article)part{_CLOSE}               # in the morning
       | (?<=por_la)manana
     )
   | (?P<bare_part>                                                              # only after a day

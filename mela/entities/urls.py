@@ -64,7 +64,7 @@ _ANY_DOT_RE: Final = re.compile(
     rf"{_BRACKET_DOT}|\s+(?:dot|punto)\s+|(?:;\s?|\s*)\.\s*|[{_WIDE_DOTS}]", re.IGNORECASE
 )
 # "10", "10pm", "150ppm", "18mths": an amount, and no name of a host.
-_AMOUNT_RE: Final = re.compile(r"[0-9]++(?:(?:day|hour|month|mth|week|year)s?|[a-z]{0,3})+")
+_AMOUNT_RE: Final = re.compile(r"[0-9]++(?:(?:day|hour|month|mth|week|year)s?|[a-z]{0,3}+)")
 _PLAIN_PATH_RE: Final = re.compile(r"/([^\W\d_]++)")
 _GLUED_WORD_RE: Final = re.compile(r"(?<=\w)(?:[.!](?=[A-Z])|[,;])([A-Za-z][a-z]++)$")
 # One of several: "bit.ly, x.academy and y.is". Does not match "we left.so, it is over".

@@ -1,12 +1,13 @@
 """Hold clusters against a corpus: what does nothing, what does harm, what stands twice."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from mela.clusters import ClusterCounter
 from mela.mining.corpus import SPAM, Texts, Unit, Watch, read_texts, unwatched
+from mela.normalize import Normalizer
 from mela.resources import ClusterSet, Resources
 
 Problem = Literal["never hits", "hits ham more", "stands twice", "holds another", "false friends"]
@@ -42,7 +43,7 @@ class _Hits(NamedTuple):
     """In how many texts of a class each substring hits, and within which words."""
 
     texts: Counter[str]
-    words: Counter[tuple[str, str]]
+    words: dict[str, Counter[str]]
 
 
 def check_clusters(
@@ -57,7 +58,8 @@ def check_clusters(
 ) -> list[Finding]:
     """Return what to look at in a file of clusters, cluster by cluster.
 
-    Hits are counted as the features count them: in normalized text, exceptions left out.
+    Hits are counted as the features count them: in normalized text and in its view without
+    disguises, exceptions left out.
 
     Parameters
     ----------
@@ -76,7 +78,7 @@ def check_clusters(
     read = ClusterSet.read(clusters) if isinstance(clusters, (str, Path)) else clusters
     resources = resources or Resources.load()
     corpus = read_texts(texts, labels, spam=spam, unit=unit, resources=resources, watch=watch)
-    by_class = _count(ClusterCounter(read), corpus)
+    by_class = _count(ClusterCounter(read), Normalizer(resources).reveal, corpus)
     sizes = {is_spam: int((corpus.is_spam == is_spam).sum()) for is_spam in (True, False)}
     owners = Counter(substring for cluster in read for substring in cluster.paper + cluster.mela)
     findings = []
@@ -91,14 +93,18 @@ def check_clusters(
     return findings
 
 
-def _count(counter: ClusterCounter, corpus: Texts) -> dict[bool, _Hits]:
-    by_class = {is_spam: _Hits(Counter(), Counter()) for is_spam in (True, False)}
+def _count(
+    counter: ClusterCounter, reveal: Callable[[str], str], corpus: Texts
+) -> dict[bool, _Hits]:
+    by_class = {is_spam: _Hits(Counter(), defaultdict(Counter)) for is_spam in (True, False)}
     for text, is_spam in zip(corpus.texts, corpus.is_spam.tolist(), strict=True):
-        hits = list(counter.hits(text))
-        by_class[is_spam].texts.update({hit.substring for hit in hits})
-        by_class[is_spam].words.update(
-            {(hit.substring, _word_around(text, hit.start, hit.end)) for hit in hits}
-        )
+        views = {text, reveal(text)}
+        hits = {
+            (h.substring, _word_around(v, h.start, h.end)) for v in views for h in counter.hits(v)
+        }
+        by_class[is_spam].texts.update({substring for substring, _ in hits})
+        for substring, word in hits:
+            by_class[is_spam].words[substring][word] += 1
     return by_class
 
 
@@ -121,10 +127,12 @@ def _judge(
         yield "hits ham more", f"{spam / sizes[True]:.2%} of spam, {ham / sizes[False]:.2%} of ham"
     friends = [
         f"{word} {count}"
-        for (held, word), count in hits[False].words.most_common()
-        if held == substring != word
+        for word, count in sorted(
+            hits[False].words[substring].items(), key=lambda item: (-item[1], item[0])
+        )
+        if word != substring
         and count >= _FEWEST_TEXTS
-        and count * sizes[True] > hits[True].words[held, word] * sizes[False]
+        and count * sizes[True] > hits[True].words[substring][word] * sizes[False]
     ]
     if friends:
         yield "false friends", ", ".join(friends[:8])

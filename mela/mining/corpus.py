@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 
+from mela import inputs
 from mela.errors import CorpusError
 from mela.featurizer import DEFAULT_MAX_CHARS, Featurizer
 from mela.hosts import HostParser
@@ -18,7 +19,11 @@ from mela.resources import Resources
 Unit = Literal["messages", "hosts"]
 
 SPAM: Final = ("spam", 1, True)
-"""Labels that mean spam unless the caller names others."""
+"""Labels that mean spam unless the caller names others; compared as words, whatever their case."""
+
+_MOST_LABELS: Final = 5
+_LONGEST_LABEL_SHOWN: Final = 20
+"""More labels, or longer ones, may be messages in the wrong place, and are not quoted."""
 
 _SHORTEST_WORD: Final = 3
 _LONGEST_WORD: Final = 32
@@ -78,17 +83,24 @@ def read_texts(
     CorpusError
         Not as many labels as texts, no spam, or nothing but spam.
     """
-    texts, labels = list(texts), list(labels)
-    if len(texts) != len(labels):
-        raise CorpusError(f"{len(texts)} texts and {len(labels)} labels; wanted one for each text")
+    if unit not in get_args(Unit):
+        raise ValueError(f"unit={unit!r}; wanted one of {get_args(Unit)}")
+    checked, given = inputs.read_texts(texts, "error"), list(labels)
+    if len(checked) != len(given):
+        raise CorpusError(f"{len(checked)} texts and {len(given)} labels; wanted one for each text")
+    means_spam = frozenset(map(_word, [spam] if isinstance(spam, str) else spam))
     normalize = _hosts(resources) if unit == "hosts" else _messages(resources)
     distinct: dict[tuple[str, bool], str] = {}
-    for text, label in zip(watch(texts, "reading"), labels, strict=True):
+    labelled = [_word(label) for label in given]
+    if "" in labelled:
+        raise CorpusError(f"item {labelled.index('')} has no label; label or drop it")
+    is_spam_by_item = [label in means_spam for label in labelled]
+    _check_labels(is_spam_by_item, labelled, means_spam)
+    for text, is_spam in zip(watch(checked, "reading"), is_spam_by_item, strict=True):
         plain = normalize(text)
-        distinct.setdefault((_DIGIT_RE.sub("0", plain), label in spam), plain)
-    is_spam = np.array([is_spam for _, is_spam in distinct], dtype=bool)
-    _check_labels(is_spam, labels, spam)
-    return Texts(tuple(distinct.values()), is_spam)
+        distinct.setdefault((_DIGIT_RE.sub("0", plain), is_spam), plain)
+    is_spam_by_text = np.array([is_spam for _, is_spam in distinct], dtype=bool)
+    return Texts(tuple(distinct.values()), is_spam_by_text)
 
 
 def split_words(texts: Texts, unit: Unit) -> Corpus:
@@ -104,15 +116,27 @@ def split_words(texts: Texts, unit: Unit) -> Corpus:
     return Corpus(words, counts, texts.is_spam)
 
 
-def _check_labels(is_spam: NDArray[np.bool_], labels: list[object], spam: Sequence[object]) -> None:
-    if is_spam.any() and not is_spam.all():
+def _word(label: object) -> str:
+    """Return a label as a word; "" for what is none."""
+    is_missing = label is None or label != label  # noqa: PLR0124 (NaN)
+    return "" if is_missing else str(label).strip().casefold()
+
+
+def _check_labels(is_spam: list[bool], labels: list[str], spam: frozenset[str]) -> None:
+    if any(is_spam) and not all(is_spam):
         return
-    found = sorted({str(label) for label in labels})[:5]
-    lacking = "ham" if is_spam.any() else "spam"
-    raise CorpusError(
-        f"no {lacking} among {len(labels)} texts: the labels are {found}, of which {list(spam)} "
-        "mean spam; name those that do with spam=, or --spam on the command line"
-    )
+    found = sorted(set(labels))
+    lacking = "ham" if any(is_spam) else "spam"
+    if len(found) > _MOST_LABELS or any(len(label) > _LONGEST_LABEL_SHOWN for label in found):
+        shown = (
+            f"there are {len(found)} different labels: are texts and labels in each other's place?"
+        )
+    else:
+        shown = (
+            f"the labels are {found}, of which {sorted(spam)} mean spam; name those that do with "
+            "spam=, or --spam on the command line"
+        )
+    raise CorpusError(f"no {lacking} among {len(labels)} texts: {shown}")
 
 
 def _messages(resources: Resources) -> Callable[[str], str]:

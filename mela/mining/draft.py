@@ -14,9 +14,9 @@ _FRIENDS_SHOWN: Final = 5
 
 _HEADER: Final = """\
 # A draft: prune it. Delete substrings and groups, move lines from one group to another, give groups
-# names, and number them again from 0. Each line says which share of the spam and of the ham a
-# substring hits, how much likelier spam is to be hit (lift), and which innocent words hold it.
-# `mela clusters check` says what to look at.
+# names of their own; numbers and the list of exceptions follow. Each line says which share of the
+# spam and of the ham a substring hits, how much likelier spam is to be hit (lift), and which
+# innocent words hold it. `mela clusters check` says what to look at.
 """
 
 

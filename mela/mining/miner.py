@@ -83,8 +83,19 @@ def mine(
     Raises
     ------
     CorpusError
-        Not as many labels as texts, no spam, or nothing but spam.
+        Not as many labels as texts, an item without a label, no spam, or nothing but spam.
+    ValueError, TypeError
+        Parameters out of their range; a bare str, or an item that is no text.
     """
+    for name, value, low in (
+        ("groups", groups, 1),
+        ("seed", seed, 0),
+        ("most_words", most_words, 1),
+    ):
+        if not isinstance(value, int) or value < low:
+            raise ValueError(f"{name}={value!r}; wanted a whole number, at least {low}")
+    if isinstance(stop_words, str):
+        raise TypeError("stop_words takes words, got a str; wanted a list")
     resources = resources or Resources.load()
     read = read_texts(texts, labels, spam=spam, unit=unit, resources=resources, watch=watch)
     corpus = split_words(read, unit)

@@ -10,6 +10,10 @@ _SHORTEST: Final = 4
 """Three letters that two words share are chance: ``nta`` of contact and santa."""
 
 
+_LONGEST: Final = 32
+"""What two words share beyond that length is one name with a number."""
+
+
 def common_substrings(words: Sequence[str]) -> list[str]:
     """Return the longest common substrings of all pairs of words, and the words themselves, sorted.
 
@@ -23,15 +27,19 @@ def common_substrings(words: Sequence[str]) -> list[str]:
     >>> common_substrings(["claim", "claimed", "unclaimed", "win"])
     ['claim', 'claimed', 'unclaimed', 'win']
     """
-    holders: dict[str, set[int]] = defaultdict(set)
+    # Most substrings have one holder: a set for each would take gigabytes.
+    first: dict[str, int] = {}
+    holders: dict[str, set[int]] = {}
     for index, word in enumerate(words):
         for start in range(len(word) - _SHORTEST + 1):
-            for end in range(start + _SHORTEST, len(word) + 1):
-                holders[word[start:end]].add(index)
+            for end in range(start + _SHORTEST, min(len(word), start + _LONGEST) + 1):
+                substring = word[start:end]
+                holder = first.setdefault(substring, index)
+                if holder != index:
+                    holders.setdefault(substring, {holder}).add(index)
     by_length: dict[int, list[str]] = defaultdict(list)
-    for substring, indices in holders.items():
-        if len(indices) > 1:
-            by_length[len(substring)].append(substring)
+    for substring in holders:
+        by_length[len(substring)].append(substring)
     common = set(words)
     settled = np.eye(len(words), dtype=bool)
     for length in sorted(by_length, reverse=True):
