@@ -47,7 +47,7 @@ _CODED: Final = re.compile(r"(?<![^\W_])(?:code|no|number|ref)[.:]?\s\Z")  # cod
 
 _LETTERS: Final = re.compile(r"(?![km](?![^\W_]))[^\W\d_]")  # not the k of N500k
 
-_GLUED_STOP: Final = re.compile(r"[1-9][0-9]*+\.(?=[0-9]{3})")  # age16.150p
+_GLUED_STOP: Final = re.compile(r"[1-9][0-9]*+\.(?=[0-9]{3})")  # over21.250p
 
 _NUMBERED: Final = re.compile(r"\s?[0-9]")  # 2345 piso 7 is an address
 
@@ -168,7 +168,7 @@ class CurrencyFinder:
         return Found(figure.start() + (age.end() if age else 0), unit.end())
 
     def _is_part_of_word(self, folded: str, figure: re.Match[str], unit: re.Match[str]) -> bool:
-        """Tell ``mp3p`` from ``Quiz10ppm``, ``Msg150p`` and ``subscriptn3gbp``, which are clear."""
+        """Tell ``mp3p`` from ``Trivia20ppm``, ``Pics250p`` and ``clubfee5gbp``, which are clear."""
         return (
             folded[max(0, figure.start() - 1) : figure.start()].isalpha()
             and unit["rate"] is None

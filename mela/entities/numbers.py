@@ -121,7 +121,7 @@ class NumberFinder:
             before = max(0, start - _NEIGHBORS)
             if (
                 folded[max(0, start - 1) : start].isalpha()
-                and not (end - start == 2 and folded.startswith("+", end))  # msgrcvd18+
+                and not (end - start == 2 and folded.startswith("+", end))  # membersclub21+
                 and not self._glued.search(folded, before, start)
             ):
                 continue

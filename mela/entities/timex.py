@@ -102,8 +102,8 @@ _GRAMMAR: Final = rf"""
       | (?<=(?:you|deictic|follow)about)(?!to_or_for(?!stop|comma|\Z))
             {_BARE_CLOCK}(?:or{_HALF})?{_CLOSE}                                 # come about 6
       | (?<=at|clock_cue|deictic|weekday)bare_am                                 # til 930a
-      | quarter_military(?=follow|event|particle)                                        # 530 lor
-      | (?:\A|(?<=stop))(?:hour(?=at)|(?:hour|hour_word)follow?(?=particle))    # 8 at the latest
+      | quarter_military(?=follow|event|particle)                                        # 830 lor
+      | (?:\A|(?<=stop))(?:hour(?=at)|(?:hour|hour_word)follow?(?=particle))    # 9 at mine
       | quarter_clock(?=or(?:quarter_clock|dot_clock|clock))                    # 7.30 or 8.30
       | (?<=por_la)(?:hour|indefinite)(?:or{_HALF}|less)?(?:{_MERIDIEM}|{_CLOSE}) # a la 1
       | hour(?:(?:or quarter|less){_MERIDIEM}|or quarter{_CLOSE}|less)          # 8 y media
@@ -148,7 +148,7 @@ _GRAMMAR: Final = rf"""
       | (?:(?<=on|clock_cue|date_cue|end|weekday)|(?<=(?:on|clock_cue|weekday){_ARTICLE})
           |(?<=weekday_word))ordinal{_CLOSE}                                    # by the 21st
       | (?:(?<=clock_cue|date_cue|end)|(?<=date_cue colon))bare_date(?:{_CLOSE}|(?=clock))
-                                                                                # b4 310303
+                                                                                # b4 170931
       | (?<!code_cue)(?<!sign)padded_date{_CLOSE}                                # AutoPay 02/11
       | (?:(?<=on|clock_cue|date_cue|end|el)|(?<=date_cue(?:sign|colon|stop))){_SHORT_DATE}{_CLOSE}
       | (?<=deictic){_SHORT_DATE}{_CLOSE}                                          # hoy 19/11
