@@ -359,9 +359,9 @@ def _add_labels(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--spam",
         type=_split,
-        default=("spam",),
+        default=("spam", "1", "true"),
         metavar="LABEL[,LABEL]",
-        help="labels that mean spam (default: spam); all others are ham",
+        help="labels that mean spam (default: spam,1,true); all others are ham",
     )
     parser.add_argument(
         "--hosts", action="store_true", help="the texts are URLs or host names, and not messages"
@@ -413,8 +413,8 @@ def _add_mine(add: Callable[..., ArgumentParser]) -> None:
 def _mine(arguments: Namespace) -> None:
     if arguments.groups < 1:
         raise UsageError(f"--groups {arguments.groups}: wanted at least 1")
-    if arguments.seed < 0:
-        raise UsageError(f"--seed {arguments.seed}: wanted at least 0")
+    if not 0 <= arguments.seed < 2**32:
+        raise UsageError(f"--seed {arguments.seed}: wanted 0 to {2**32 - 1}")
     outputs = [arguments.output, *filter(None, [arguments.report])]
     paths = [Path(path).resolve() for path in (*outputs, arguments.input)]
     if STANDARD in outputs:

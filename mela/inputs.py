@@ -81,7 +81,7 @@ def _read_text(text: object, position: int, missing: Missing) -> str:
     if isinstance(text, str):
         # Not str(text), which an enumeration answers with the name of its member.
         return str.__str__(text)
-    if _is_missing(text):
+    if is_missing(text):
         if missing == "empty":
             return ""
         raise NotAMessageError(
@@ -94,7 +94,8 @@ def _read_text(text: object, position: int, missing: Missing) -> str:
     raise NotAMessageError(problem, position)
 
 
-def _is_missing(value: object) -> bool:
+def is_missing(value: object) -> bool:
+    """Whether a value stands for none: None, NaN, NaT, NA."""
     if value is None or type(value).__name__ in ("NAType", "NaTType"):
         return True
     return isinstance(value, (float, np.floating)) and math.isnan(value)

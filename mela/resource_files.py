@@ -48,7 +48,7 @@ def read_text(path: Path) -> str:
         raise ResourceError(path, 1, "wanted a file")
     content = path.read_bytes()
     try:
-        return content.decode("utf-8").replace("\r\n", "\n")
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise ResourceError(path, line, f"not UTF-8: byte {content[error.start]:#x}") from error
@@ -131,6 +131,8 @@ class TomlFile:
             numbers = filter(str.isdigit, str(error).replace(",", " ").split())
             line = int(next(numbers, self.text.count("\n")))
             raise ResourceError(path, line, str(error)) from error
+        except RecursionError:
+            raise ResourceError(path, 1, "arrays or tables nested too deep") from None
         meta = self.content.get("meta")
         found = tuple(meta) if isinstance(meta, dict) else meta
         if found != HEADER_KEYS:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -90,7 +91,7 @@ class ClusterSet:
         """
         file = TomlFile(Path(path))
         tables = file.content.get("cluster")
-        if not isinstance(tables, list) or not tables:
+        if not isinstance(tables, list) or not tables or not isinstance(tables[0], dict):
             raise file.error("[meta]", "holds no [[cluster]]; wanted at least one")
         kept: set[str] = set()
         for number, table in enumerate(tables):
@@ -291,7 +292,7 @@ def _clusters(file: TomlFile, count: int) -> ClusterSet:
             )
         number = f"number = {table['number']}"
         name = table["name"]
-        if not isinstance(name, str) or not name or name in names:
+        if not _is_name(name) or name in names:
             raise file.error(
                 "name =",
                 f"cluster {table['number']} has the name {name!r}; wanted a text of its own",
@@ -306,6 +307,8 @@ def _clusters(file: TomlFile, count: int) -> ClusterSet:
             )
         clusters.append(Cluster(table["number"], table["name"], paper, mela))
     substrings = {s for cluster in clusters for s in cluster.paper + cluster.mela}
+    if not substrings:
+        raise file.error("[[cluster]]", "no cluster holds a substring; wanted at least one")
     exceptions = file.vocabulary("except") if "except" in file.content else {}
     for substring, words in exceptions.items():
         if substring not in substrings:
@@ -314,6 +317,16 @@ def _clusters(file: TomlFile, count: int) -> ClusterSet:
             if substring not in word:
                 raise file.error(word, f"{word!r} cannot excuse {substring!r}: it does not hold it")
     return ClusterSet(tuple(clusters), exceptions)
+
+
+def _is_name(name: object) -> bool:
+    """Whether a name can be that of a column: one line, as it looks."""
+    return (
+        isinstance(name, str)
+        and name.isprintable()
+        and name == name.strip() != ""
+        and unicodedata.is_normalized("NFC", name)
+    )
 
 
 def _rewrites(*tables: list[Row]) -> Mapping[str, Rewrite]:

@@ -4,6 +4,8 @@ import tomllib
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -231,7 +233,8 @@ def test_hosts_are_mined_by_their_names(tiny: Resources) -> None:
         pytest.param([], [], "no spam among 0 texts", id="nothing"),
         pytest.param(["hello"], ["ham"], "no spam among 1 texts", id="no spam"),
         pytest.param(["win"], ["spam"], "no ham among 1 texts", id="no ham"),
-        pytest.param(["win", "hey"], ["junk", "ok"], "junk", id="other labels"),
+        pytest.param(["win", "hey"], ["junk", "ok"], "none of their 2", id="other labels"),
+        pytest.param(["win", "hey"], ["spam", pd.NA], "item 1 has no label", id="NA"),
         pytest.param(["win", "hey"], ["spam", None], "item 1 has no label", id="null"),
         pytest.param(["win", "hey"], ["spam", float("nan")], "item 1 has no label", id="NaN"),
         pytest.param(["win", "hey"], ["spam", " "], "item 1 has no label", id="blank"),
@@ -248,11 +251,12 @@ def test_corpus_that_teaches_nothing_is_refused(
 
 
 def test_columns_in_each_others_place_are_not_quoted(tiny: Resources) -> None:
-    """Where labels are messages, the error counts them and says what may have happened."""
+    """Where labels are messages, many or two, the error counts them and quotes none."""
     texts, labels = corpus()
-    with pytest.raises(CorpusError, match="88 different labels") as caught:
-        mine(labels, texts, resources=tiny)
-    assert "claim" not in str(caught.value)
+    for number in (2, 88):
+        with pytest.raises(CorpusError, match=f"{number} different labels") as caught:
+            mine(labels[-number:], texts[-number:], resources=tiny)
+        assert not any(text in str(caught.value) for text in texts)
 
 
 @pytest.mark.parametrize("spam", [("SPAM",), "spam", ["spam ", "junk"]])
@@ -263,7 +267,17 @@ def test_labels_are_compared_as_words(tiny: Resources, spam: object) -> None:
     assert named.to_toml() == mined(tiny).to_toml()
 
 
-@pytest.mark.parametrize("labels", [[1, 1, 1, 0], [True] * 3 + [False], ["1", "1", "1", "0"]])
+@pytest.mark.parametrize(
+    "labels",
+    [
+        [1, 1, 1, 0],
+        [True] * 3 + [False],
+        ["1", "1", "1", "0"],
+        [1.0, 1.0, 1.0, 0.0],
+        np.array([[1], [1], [1], [0]]),
+    ],
+    ids=["whole", "truth", "text", "float", "column"],
+)
 def test_ones_and_truth_mean_spam(tiny: Resources, labels: list[object]) -> None:
     """Labels of arrays and tables mean what they mean there."""
     texts = ["claim it", "claim me", "claim you", "hello there"]
@@ -275,6 +289,8 @@ def test_ones_and_truth_mean_spam(tiny: Resources, labels: list[object]) -> None
     [
         pytest.param({"groups": 0}, ValueError, "groups=0", id="groups"),
         pytest.param({"seed": -1}, ValueError, "seed=-1", id="seed"),
+        pytest.param({"seed": 2**32}, ValueError, "seed=4294967296", id="seed beyond numpy"),
+        pytest.param({"most_substrings": -1}, ValueError, "most_substrings=-1", id="substrings"),
         pytest.param({"most_words": 0}, ValueError, "most_words=0", id="words"),
         pytest.param({"unit": "host"}, ValueError, "unit='host'", id="unit"),
         pytest.param({"stop_words": "claim"}, TypeError, "stop_words", id="stop words"),
@@ -311,7 +327,9 @@ def test_pruned_draft_is_read(draft: Draft, tmp_path: Path) -> None:
     assert "claim" not in read.exceptions
 
 
-@pytest.mark.parametrize("name", ["5", '""', '["a"]'])
+@pytest.mark.parametrize(
+    "name", ["5", '""', '["a"]', '" "', '"a\\nb"', '"\\u0000"', '"e\\u0301"'], ids=ascii
+)
 def test_cluster_needs_a_name(draft: Draft, tmp_path: Path, name: str) -> None:
     """A name becomes a column, so that it is a text."""
     path = tmp_path / "draft.toml"
@@ -319,6 +337,33 @@ def test_cluster_needs_a_name(draft: Draft, tmp_path: Path, name: str) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ResourceError, match="cluster 1 has the name"):
         ClusterSet.read(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        pytest.param("cluster = [1, 2]\n", "no \\[\\[cluster\\]\\]", id="numbers"),
+        pytest.param(
+            '[[cluster]]\nname = "a"\npaper = []\nmela = []\n', "no cluster holds", id="empty"
+        ),
+        pytest.param("x = " + "[" * 100_000, "nested too deep|1:", id="deep"),
+    ],
+)
+def test_broken_file_of_clusters_is_refused(tmp_path: Path, content: str, problem: str) -> None:
+    """What is no file of clusters gives an error with the file."""
+    meta, _, _ = CHECKED.partition("[[cluster]]")
+    path = tmp_path / "mine.toml"
+    broken = content + meta if content.startswith(("cluster", "x")) else meta + content
+    path.write_text(broken, encoding="utf-8")
+    with pytest.raises(ResourceError, match=problem):
+        ClusterSet.read(path)
+
+
+def test_file_with_a_byte_order_mark_is_read(draft: Draft, tmp_path: Path) -> None:
+    """Some editors put a mark in front of what they save."""
+    path = tmp_path / "draft.toml"
+    path.write_text(draft.to_toml(), encoding="utf-8-sig")
+    assert len(ClusterSet.read(path)) == 3
 
 
 def test_check_counts_disguised_words(tiny: Resources, tmp_path: Path) -> None:

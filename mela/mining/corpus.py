@@ -21,10 +21,6 @@ Unit = Literal["messages", "hosts"]
 SPAM: Final = ("spam", 1, True)
 """Labels that mean spam unless the caller names others; compared as words, whatever their case."""
 
-_MOST_LABELS: Final = 5
-_LONGEST_LABEL_SHOWN: Final = 20
-"""More labels, or longer ones, may be messages in the wrong place, and are not quoted."""
-
 _SHORTEST_WORD: Final = 3
 _LONGEST_WORD: Final = 32
 _LONGEST_LABEL: Final = 63
@@ -85,7 +81,7 @@ def read_texts(
     """
     if unit not in get_args(Unit):
         raise ValueError(f"unit={unit!r}; wanted one of {get_args(Unit)}")
-    checked, given = inputs.read_texts(texts, "error"), list(labels)
+    checked, given = inputs.read_texts(texts, "error"), _list_labels(labels)
     if len(checked) != len(given):
         raise CorpusError(f"{len(checked)} texts and {len(given)} labels; wanted one for each text")
     means_spam = frozenset(map(_word, [spam] if isinstance(spam, str) else spam))
@@ -116,27 +112,30 @@ def split_words(texts: Texts, unit: Unit) -> Corpus:
     return Corpus(words, counts, texts.is_spam)
 
 
+def _list_labels(labels: Iterable[object]) -> list[object]:
+    """Return labels as a list, those of an array of one column, too."""
+    return list(np.ravel(labels) if isinstance(labels, np.ndarray) else labels)
+
+
 def _word(label: object) -> str:
     """Return a label as a word; "" for what is none."""
-    is_missing = label is None or label != label  # noqa: PLR0124 (NaN)
-    return "" if is_missing else str(label).strip().casefold()
+    if inputs.is_missing(label):
+        return ""
+    if isinstance(label, (float, np.floating)) and float(label).is_integer():
+        label = int(label)  # ones and zeros of a column that once held NaN
+    return str(label).strip().casefold()
 
 
 def _check_labels(is_spam: list[bool], labels: list[str], spam: frozenset[str]) -> None:
+    """Refuse a corpus of one class; no label is quoted, as it may be a message in its place."""
     if any(is_spam) and not all(is_spam):
         return
-    found = sorted(set(labels))
-    lacking = "ham" if any(is_spam) else "spam"
-    if len(found) > _MOST_LABELS or any(len(label) > _LONGEST_LABEL_SHOWN for label in found):
-        shown = (
-            f"there are {len(found)} different labels: are texts and labels in each other's place?"
-        )
-    else:
-        shown = (
-            f"the labels are {found}, of which {sorted(spam)} mean spam; name those that do with "
-            "spam=, or --spam on the command line"
-        )
-    raise CorpusError(f"no {lacking} among {len(labels)} texts: {shown}")
+    lacking, share = ("ham", "all") if any(is_spam) else ("spam", "none")
+    raise CorpusError(
+        f"no {lacking} among {len(labels)} texts: {share} of their {len(set(labels))} different "
+        f"labels mean spam, which are {sorted(spam)}; name those that do with spam=, or --spam on "
+        "the command line, and see that texts and labels are not in each other's place"
+    )
 
 
 def _messages(resources: Resources) -> Callable[[str], str]:

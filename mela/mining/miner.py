@@ -17,6 +17,8 @@ from mela.resources import Resources
 GROUPS: Final = 22
 MIN_LIFT: Final = 4.0
 MOST_WORDS: Final = 5000
+LAST_SEED: Final = 2**32 - 1
+"""The last seed that numpy takes."""
 MOST_SUBSTRINGS: Final = 400
 
 _FEWEST_TEXTS: Final = 3
@@ -91,9 +93,10 @@ def mine(
         ("groups", groups, 1),
         ("seed", seed, 0),
         ("most_words", most_words, 1),
+        ("most_substrings", most_substrings, 1),
     ):
-        if not isinstance(value, int) or value < low:
-            raise ValueError(f"{name}={value!r}; wanted a whole number, at least {low}")
+        if not isinstance(value, int) or not low <= value <= LAST_SEED:
+            raise ValueError(f"{name}={value!r}; wanted a whole number from {low} to {LAST_SEED}")
     if isinstance(stop_words, str):
         raise TypeError("stop_words takes words, got a str; wanted a list")
     resources = resources or Resources.load()
