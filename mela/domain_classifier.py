@@ -1,5 +1,6 @@
 """Train the linear model behind ``domain_melascore`` and apply it to hosts."""
 
+import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -8,13 +9,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold, StratifiedKFold
+from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.validation import check_is_fitted
 
 from mela.domain_score import DomainModel
 from mela.features.domain import DOMAIN
+from mela.hosts import HostParser
 from mela.inputs import read_texts
 from mela.resources import Resources
 from mela.vectorizers import DomainVectorizer, TextInput
@@ -23,12 +25,16 @@ from mela.vectorizers import DomainVectorizer, TextInput
 class DomainClassifier(TextInput, ClassifierMixin, BaseEstimator):
     """Logistic regression over the 40 domain features, stored as plain coefficients.
 
+    Its probabilities are calibrated as far as the hosts that it scores are like those that it
+    learned from, their share of spam aside, which is ``prior``.
+
     Parameters
     ----------
     C
         Inverse strength of the L2 penalty, on standardized features.
-    class_weight
-        ``"balanced"`` or None, as in scikit-learn.
+    prior
+        Share of spam among the hosts that will be scored, between 0 and 1; None for the share among
+        those of :meth:`fit`. A list of phishing hosts against a list of sites says nothing of it.
     resources, tld_profile
         As for :class:`mela.Featurizer`.
 
@@ -54,12 +60,12 @@ class DomainClassifier(TextInput, ClassifierMixin, BaseEstimator):
         self,
         *,
         C: float = 1.0,
-        class_weight: str | None = None,
+        prior: float | None = None,
         resources: Resources | None = None,
         tld_profile: str = "current",
     ) -> None:
         self.C = C
-        self.class_weight = class_weight
+        self.prior = prior
         self.resources = resources
         self.tld_profile = tld_profile
 
@@ -76,20 +82,26 @@ class DomainClassifier(TextInput, ClassifierMixin, BaseEstimator):
         Raises
         ------
         ValueError
-            Labels other than 0 and 1, or of one class only.
+            Labels other than 0 and 1, or of one class only; a ``prior`` that is no share.
         """
+        if self.prior is not None and not 0 < self.prior < 1:
+            raise ValueError(f"prior={self.prior!r}; wanted a share between 0 and 1, or None")
         labels = np.asarray(y)
         if labels.dtype.kind not in "biuf" or set(np.unique(labels)) != {0, 1}:
             # Not which: hosts and labels may have been given the wrong way round.
             raise ValueError(f"wanted labels 0 and 1, both; found others, of {labels.dtype}")
         pipeline = make_pipeline(
             StandardScaler(),
-            LogisticRegression(C=self.C, class_weight=self.class_weight, max_iter=1000),
+            LogisticRegression(C=self.C, max_iter=1000),
         )
         pipeline.fit(self._rows(X).astype(np.float64), labels)
         scaler, regression = pipeline[0], pipeline[-1]
         coefficients = regression.coef_[0] / scaler.scale_
         intercept = regression.intercept_[0] - coefficients @ scaler.mean_
+        if self.prior is not None:
+            # Another share of spam moves all odds by one factor. Weighting the classes instead
+            # would fit other coefficients, to a few hosts of the rare class.
+            intercept += _log_odds(self.prior) - _log_odds(labels.mean())
         self.classes_ = np.array([0, 1])
         self.model_ = DomainModel(DOMAIN.names, tuple(map(float, coefficients)), float(intercept))
         return self
@@ -110,14 +122,16 @@ class DomainClassifier(TextInput, ClassifierMixin, BaseEstimator):
         """Return spam probabilities by models that saw neither the host nor its label.
 
         What a training matrix may hold as ``domain_melascore``; the score of a model fitted on
-        the same hosts would leak their labels.
+        the same hosts would leak their labels. Put them into the column of that name; to score
+        new messages, use the model fitted on all hosts.
 
         Parameters
         ----------
         X, y
             As for :meth:`fit`.
         groups
-            n group labels, registrable domains for example; a group is never split.
+            n group labels; a group is never split. By default the registrable domains, as hosts
+            of one owner share one label.
         folds
             Number of folds.
 
@@ -127,11 +141,10 @@ class DomainClassifier(TextInput, ClassifierMixin, BaseEstimator):
         """
         hosts = np.array(read_texts(X), dtype=object)
         labels = np.asarray(y)
-        splitter = (
-            StratifiedKFold(folds, shuffle=True, random_state=0)
-            if groups is None
-            else GroupKFold(folds)
-        )
+        if groups is None:
+            groups = self._registrable_domains(hosts)
+        # Folds that no label has a say in: a stratified one would move with the host's own.
+        splitter = GroupKFold(folds)
         scores = np.empty(len(hosts))
         for train, test in splitter.split(hosts, labels, groups):
             model = clone(self).fit(hosts[train], labels[train])
@@ -157,7 +170,16 @@ class DomainClassifier(TextInput, ClassifierMixin, BaseEstimator):
         classifier.model_ = DomainModel.read(path, DOMAIN.names)
         return classifier
 
+    def _registrable_domains(self, hosts: Iterable[str]) -> list[str]:
+        parser = HostParser(self.resources or Resources.load())
+        parsed = [(text, parser.parse(text, any_suffix=True)) for text in hosts]
+        return [host.registrable if host else text for text, host in parsed]
+
     def _rows(self, hosts: Iterable[str]) -> NDArray[np.float32]:
         return DomainVectorizer(resources=self.resources, tld_profile=self.tld_profile).transform(
             hosts
         )
+
+
+def _log_odds(share: float) -> float:
+    return math.log(share / (1 - share))

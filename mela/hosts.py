@@ -45,6 +45,11 @@ class Host(NamedTuple):
     suffix: str
     is_ip: bool
 
+    @property
+    def registrable(self) -> str:
+        """The domain that somebody registered: name and suffix; an IP address is its own."""
+        return self.text if self.is_ip else f"{self.name}.{self.suffix}".strip(".")
+
 
 class HostParser:
     """Parses hosts by the Public Suffix List, offline.
@@ -97,14 +102,20 @@ class HostParser:
         return any(domain in self._shorteners for domain in _domains(host.text))
 
     def tld_class(self, host: Host, profile: str) -> TldClass:
-        """Return the reputation of the top-level domain; "" for an IP address."""
+        """Return the reputation of the effective top-level domain; "" for an IP address.
+
+        Where the public gets names at once and for nothing, the suffix is what the abuser chose:
+        `web.app` is judged by itself and not by `app`, and is suspicious unless listed as bad.
+        """
         if host.is_ip:
             return ""
-        tld = host.suffix.rpartition(".")[2]
         tlds = self._tld_profiles[profile]
-        if tld in tlds.bad:
+        domains = {host.suffix, host.suffix.rpartition(".")[2]}
+        if domains & tlds.bad:
             return "bad"
-        return "suspicious" if tld in tlds.suspicious else "normal"
+        if domains & tlds.suspicious or host.suffix in self._hosting_suffixes:
+            return "suspicious"
+        return "normal"
 
     def is_free_mail(self, domain: str) -> bool:
         """Whether addresses at the domain are given to anyone, free of charge."""

@@ -41,6 +41,25 @@ def fitted(tiny: Resources) -> DomainClassifier:
     return DomainClassifier(resources=tiny).fit(HOSTS, LABELS)
 
 
+@pytest.fixture
+def folds(monkeypatch: pytest.MonkeyPatch) -> list[tuple[set[str], set[str]]]:
+    """The hosts that each model learned from, and those that it scored, as it happens."""
+    seen: list[tuple[set[str], set[str]]] = []
+    fit, predict_proba = DomainClassifier.fit, DomainClassifier.predict_proba
+
+    def spy_fit(self: DomainClassifier, X: list[str], y: object) -> DomainClassifier:
+        seen.append((set(X), set()))
+        return fit(self, X, y)
+
+    def spy_predict(self: DomainClassifier, X: list[str]) -> np.ndarray:
+        seen[-1][1].update(X)
+        return predict_proba(self, X)
+
+    monkeypatch.setattr(DomainClassifier, "fit", spy_fit)
+    monkeypatch.setattr(DomainClassifier, "predict_proba", spy_predict)
+    return seen
+
+
 def test_fit_tells_bait_from_calm(fitted: DomainClassifier) -> None:
     """Hosts like those of a class get that class."""
     new = ["verify-login9.top", "theatre.org"]
@@ -58,21 +77,46 @@ def test_probabilities_are_a_row_of_two_that_sum_to_one(fitted: DomainClassifier
     assert (probabilities.argmax(axis=1) == fitted.predict(HOSTS)).all()
 
 
-@pytest.mark.parametrize("class_weight", [None, "balanced"])
 @pytest.mark.parametrize("C", [0.01, 1.0, 10.0])
-def test_folded_coefficients_are_the_pipeline(
-    tiny: Resources, C: float, class_weight: str | None
-) -> None:
+def test_folded_coefficients_are_the_pipeline(tiny: Resources, C: float) -> None:
     """The plain coefficients give the probabilities of scaler and regression."""
     labels = [1] * 5 + LABELS[5:]
     pipeline = make_pipeline(
         DomainVectorizer(resources=tiny),
         StandardScaler(),
-        LogisticRegression(C=C, class_weight=class_weight, max_iter=1000),
+        LogisticRegression(C=C, max_iter=1000),
     )
     wanted = pipeline.fit(HOSTS, labels).predict_proba(HOSTS)
-    classifier = DomainClassifier(resources=tiny, C=C, class_weight=class_weight)
+    classifier = DomainClassifier(resources=tiny, C=C)
     assert_allclose(classifier.fit(HOSTS, labels).predict_proba(HOSTS), wanted, atol=1e-4)
+
+
+def test_probabilities_add_up_to_the_share_of_spam(tiny: Resources) -> None:
+    """Over the hosts of fit, the mean probability is the share of spam among them."""
+    hosts, labels = [*HOSTS, *NOISE], [*LABELS, *COINS[0]]
+    spam = DomainClassifier(resources=tiny).fit(hosts, labels).predict_proba(hosts)[:, 1]
+    assert_allclose(spam.mean(), np.mean(labels), atol=1e-3)
+
+
+@pytest.mark.parametrize("prior", [0.01, 0.5, 0.9])
+def test_prior_moves_all_odds_by_one_factor(tiny: Resources, prior: float) -> None:
+    """Another share of spam changes no ranking, and the odds of each host alike."""
+    labels = [1] * 5 + [0] * (len(HOSTS) - 5)
+
+    def odds(classifier: DomainClassifier) -> np.ndarray:
+        benign, spam = classifier.fit(HOSTS, labels).predict_proba(HOSTS).T
+        return spam / benign
+
+    factor = prior / (1 - prior) / (5 / (len(HOSTS) - 5))
+    moved = odds(DomainClassifier(resources=tiny, prior=prior))
+    assert_allclose(moved, factor * odds(DomainClassifier(resources=tiny)), rtol=1e-6)
+
+
+@pytest.mark.parametrize("prior", [0, 1, -0.1, 2.0])
+def test_prior_is_a_share(tiny: Resources, prior: float) -> None:
+    """A share of spam of nothing, of all or beyond is refused."""
+    with pytest.raises(ValueError, match=r"prior=.*; wanted a share between 0 and 1"):
+        DomainClassifier(resources=tiny, prior=prior).fit(HOSTS, LABELS)
 
 
 def test_model_scores_what_the_classifier_predicts(
@@ -189,29 +233,28 @@ class TestOutOfFold:
             assert after[index] == before[index]
             assert (after != before).any()
 
-    def test_groups_are_never_split(self, tiny: Resources, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_groups_are_never_split(
+        self, tiny: Resources, folds: list[tuple[set[str], set[str]]]
+    ) -> None:
         """No model learns from a host of a group that it scores."""
         groups = [index // 2 for index in range(len(HOSTS))]
         group_of = dict(zip(HOSTS, groups, strict=True))
-        learned: list[set[int]] = []
-        tested: list[set[int]] = []
-        fit, predict_proba = DomainClassifier.fit, DomainClassifier.predict_proba
-
-        def spy_fit(self: DomainClassifier, X: list[str], y: object) -> DomainClassifier:
-            learned.append({group_of[host] for host in X})
-            return fit(self, X, y)
-
-        def spy_predict(self: DomainClassifier, X: list[str]) -> np.ndarray:
-            tested.append({group_of[host] for host in X})
-            return predict_proba(self, X)
-
-        monkeypatch.setattr(DomainClassifier, "fit", spy_fit)
-        monkeypatch.setattr(DomainClassifier, "predict_proba", spy_predict)
         DomainClassifier(resources=tiny).out_of_fold(HOSTS, LABELS, groups=groups, folds=4)
-        assert len(learned) == len(tested) == 4
-        assert set().union(*tested) == set(groups)
-        for seen, scored in zip(learned, tested, strict=True):
-            assert not seen & scored
+        assert len(folds) == 4
+        assert set().union(*(scored for _, scored in folds)) == set(HOSTS)
+        for learned, scored in folds:
+            assert not {group_of[host] for host in learned} & {group_of[host] for host in scored}
+
+    def test_hosts_of_one_owner_stay_together(
+        self, tiny: Resources, folds: list[tuple[set[str], set[str]]]
+    ) -> None:
+        """Without groups, no model scores a host after it learned from another of its domain."""
+        owners = ["secure-login7.top", "free-prize42.xyz", "win-cash7.top", "garden.org", "oak.org"]
+        hosts = [f"{label}.{owner}" for owner in owners for label in ("a", "b")]
+        DomainClassifier(resources=tiny).out_of_fold(hosts, [1] * 6 + [0] * 4, folds=5)
+        assert len(folds) == 5
+        for learned, scored in folds:
+            assert not {host[2:] for host in learned} & {host[2:] for host in scored}
 
     def test_learned_words_carry_over(self, tiny: Resources) -> None:
         """Where hosts can be told, out-of-fold scores tell them, in the order of the hosts."""

@@ -195,6 +195,22 @@ def test_shortener_is_told_by_its_domain(hosts: HostParser, host: str, *, shorte
 
 
 @pytest.mark.parametrize(
+    ("host", "owned"),
+    [
+        ("login.shop.co.uk", "shop.co.uk"),
+        ("login.my-bank.web.app", "my-bank.web.app"),
+        ("10.0.0.1", "10.0.0.1"),
+        ("intranet", "intranet"),
+    ],
+)
+def test_registrable_domain(hosts: HostParser, host: str, owned: str) -> None:
+    """What somebody registered is the name and its suffix, or the address itself."""
+    parsed = hosts.parse(host, any_suffix=True)
+    assert parsed is not None
+    assert parsed.registrable == owned
+
+
+@pytest.mark.parametrize(
     ("host", "profile", "found"),
     [
         ("a.top", "current", "bad"),
@@ -207,12 +223,15 @@ def test_shortener_is_told_by_its_domain(hosts: HostParser, host: str, *, shorte
         ("a.co.uk", "current", "normal"),
         ("top.com", "current", "normal"),
         ("intranet", "current", "normal"),
+        ("my-bank.web.app", "current", "suspicious"),
+        ("my-bank.blogspot.com", "current", "bad"),
+        ("www.web.app", "current", "normal"),
     ],
 )
 def test_class_of_the_top_level_domain(
     hosts: HostParser, host: str, profile: str, found: str
 ) -> None:
-    """The last label of the suffix has a class in each profile."""
+    """The suffix, or its last label, has a class in each profile; given names are suspicious."""
     parsed = hosts.parse(host, any_suffix=True)
     assert parsed is not None
     assert hosts.tld_class(parsed, profile) == found
