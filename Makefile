@@ -47,10 +47,11 @@ wheel: install  ## build the wheel and use it, alone, in an environment of its o
 golden: install  ## write the golden files anew, for review
 	$(RUN) -m tests.golden.regenerate
 
-bench: install  ## score extraction and normalization beside other libraries, on $(SUITES) and $(DATA)
+bench: install  ## measure extraction, normalization and speed, on $(SUITES) and $(DATA)
 	$(RUN) -m pip install --quiet --group peers
 	$(RUN) -W ignore -m benchmarks.extraction --suites $(SUITES)
 	$(RUN) -m benchmarks.normalization --data $(DATA)
+	$(RUN) -m benchmarks.latency --data $(DATA)
 
 train: install  ## train the shipped domain classifier on $(DATA)
 	$(RUN) -m benchmarks.train_domain_classifier --data $(DATA)

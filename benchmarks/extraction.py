@@ -22,20 +22,17 @@ sms_*                  messages of the SMS Spam Collection, labelled by hand
 
 import argparse
 import json
-import platform
-import subprocess
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from time import thread_time
 from typing import Any, Final
 
+from benchmarks import provenance
 from benchmarks.peers import Find, Peer, installed
 from benchmarks.peers import mela as mela_peer
 from benchmarks.suites import Place, Suite, read_suites, score
 
 SUITES: Final = Path("../shared/suites")
-RESULTS: Final = Path(__file__).parent / "results" / "extraction.json"
+RESULTS: Final = provenance.RESULTS / "extraction.json"
 
 
 def measure(suite: Suite, peer: Peer) -> dict[str, float]:
@@ -78,10 +75,8 @@ def run(suites: list[Suite], peers: list[Peer]) -> list[dict[str, Any]]:
 def table(path: Path = RESULTS) -> str:
     """Return results as a Markdown table: F1, and milliseconds a text in brackets."""
     results = json.loads(path.read_text(encoding="utf-8"))
-    about = results["about"]
     lines = [
-        f"Run of {about['date']}, commit {about['commit']}, Python {about['python']}, "
-        f"{about['processor']}.",
+        provenance.heading(results["about"]),
         "",
         "| suite | kind | texts | mela | others |",
         "|---|---|--:|--:|---|",
@@ -117,31 +112,6 @@ def show_misses(suite: Suite, peer: Peer) -> None:
                 print(f"    {name:7s}", [case.text[start:end] for start, end in places])
 
 
-def _about(peers: list[Peer]) -> dict[str, Any]:
-    """Return when, where and with what a run was made."""
-    return {
-        "date": f"{datetime.now(UTC):%Y-%m-%d}",
-        "commit": subprocess.run(
-            ["git", "describe", "--always", "--dirty"],
-            cwd=Path(__file__).parent,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout.strip(),
-        "processor": _processor(),
-        "python": platform.python_version(),
-        "versions": {peer.name: version(peer.name) for peer in peers},
-    }
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").split("\n")
-    except OSError:
-        return platform.processor()
-    return next((line.partition(":")[2].strip() for line in lines if "model name" in line), "")
-
-
 def main() -> None:
     """Run the benchmark, or show what mela gets wrong."""
     parser = argparse.ArgumentParser(description="Score mela's extraction beside its peers.")
@@ -160,11 +130,9 @@ def main() -> None:
     if missing:
         print(f"not installed, left out: {', '.join(missing)} (pip install --group peers)")
     peers = [mela_peer(), *peers]
-    results = {"about": _about(peers), "rows": run(suites, peers)}
-    arguments.out.parent.mkdir(exist_ok=True)
-    text = json.dumps(results, indent=1, ensure_ascii=False)
-    arguments.out.write_text(f"{text}\n", encoding="utf-8")
-    print(f"wrote {arguments.out}")
+    rows = run(suites, peers)
+    about = provenance.about(peer.name for peer in peers)
+    provenance.write({"about": about, "rows": rows}, arguments.out)
 
 
 if __name__ == "__main__":

@@ -19,10 +19,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from benchmarks import provenance
 from mela import Resources, normalize
 
 FILE: Final = "wnut2015_train_data.jsonl"
-RESULTS: Final = Path(__file__).parent / "results" / "normalization.json"
+RESULTS: Final = provenance.RESULTS / "normalization.json"
 
 
 class Token(NamedTuple):
@@ -98,9 +99,7 @@ def main() -> None:
     for figures in results.values():
         for name, figure in figures.items():
             print(f"{name:36s} {figure}")
-    arguments.out.parent.mkdir(exist_ok=True)
-    arguments.out.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
-    print(f"wrote {arguments.out}")
+    provenance.write(results, arguments.out)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ Each is used as its own documentation shows. Those that are not installed are le
 dependency group ``peers`` names them all.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
@@ -42,17 +42,20 @@ def mela() -> Peer:
     return Peer("mela-features", {DOMAIN: domains, **{kind: _mela(kind) for kind in kinds}})
 
 
-def installed() -> tuple[list[Peer], list[str]]:
-    """Return the peers that are here, and the names of those that are not."""
-    here, missing = [], []
-    for name, make in _PEERS.items():
-        try:
-            version(name)
-        except PackageNotFoundError:
-            missing.append(name)
-        else:
-            here.append(make())
-    return here, missing
+def installed(names: Iterable[str] = ()) -> tuple[list[Peer], list[str]]:
+    """Return the peers of these names, or all, that are here, and the names of the others."""
+    wanted = list(names) or list(_PEERS)
+    here = list(filter(is_installed, wanted))
+    return [_PEERS[name]() for name in here], [name for name in wanted if name not in here]
+
+
+def is_installed(name: str) -> bool:
+    """Whether a distribution is here."""
+    try:
+        version(name)
+    except PackageNotFoundError:
+        return False
+    return True
 
 
 @cache

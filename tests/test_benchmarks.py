@@ -1,14 +1,29 @@
 """The benchmarks run, and score as they say."""
 
 import json
+import math
 import sys
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from benchmarks import extraction, normalization
-from benchmarks.peers import mela
+from benchmarks import (
+    clusters,
+    contestants,
+    extraction,
+    latency,
+    latency_tables,
+    normalization,
+    stages,
+    streams,
+)
+from benchmarks.contestants import MELA, TFIDF
+from benchmarks.peers import is_installed, mela
 from benchmarks.suites import Case, Score, read_suites, score, tail
+from mela.entropy import bigram_entropy
 
 PLAIN = [
     {"text": "see shop-9.com", "kind": "url", "expected": [{"start": 4, "end": 14}]},
@@ -114,3 +129,71 @@ def test_normalization_benchmark_runs(tmp_path: Path, monkeypatch: pytest.Monkey
     assert figures["changed by mela"] == 3
     assert figures["precision"] == pytest.approx(2 / 3, abs=0.001)
     assert figures["recall"] == 0.5
+
+
+def test_latency_benchmark_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command times mela beside scikit-learn, no figure is missing, and a table can be made."""
+    rows = [("spam", f"Call 0800 111 22{n:02d} or see www.shop{n}.com now") for n in range(4)]
+    rows += [("ham", f"see you at {n}, {'ok ' * n}then?") for n in range(4, 8)]
+    lines = "\n".join(map("\t".join, rows))
+    (tmp_path / clusters.SMS).write_text(lines + "\n", encoding="utf-8")
+    monkeypatch.setattr(contestants, "installed", lambda names: ([], list(names)))
+    monkeypatch.setattr(contestants, "is_installed", lambda _: False)
+    out = tmp_path / "latency.json"
+    command = ["latency", "--quick", "--data", str(tmp_path), "--out", str(out)]
+    monkeypatch.setattr(sys, "argv", command)
+    latency.main()
+
+    results = json.loads(out.read_text(encoding="utf-8"))
+    numbers = list(leaves({name: part for name, part in results.items() if name != "about"}))
+    assert all(math.isfinite(number) for number in numbers)
+    assert {name: part["messages"] for name, part in results["single"].items()} == {
+        "all": 8, "ham": 4, "spam": 4, "with a URL": 4, "with a phone": 4,
+    }  # fmt: skip
+    for times in (results["single"]["all"]["times"], *results["batch"].values()):
+        assert {MELA, TFIDF, "HashingVectorizer"} <= set(times)
+    assert list(results["batch"]) == ["1", "8"]
+    assert list(results["first seen"]["single"]) == ["first", "again"]
+    assert sum(results["stages"].values()) > 0
+    assert len(results["cold start"]) == 5
+    assert len(results["length"]) == len(latency.LENGTHS)
+    assert f"| {MELA}, messages never seen |" in latency_tables.tables(out)
+    assert out.with_suffix(".png").exists() == is_installed("matplotlib")
+
+
+def leaves(part: Any) -> Iterator[float]:
+    """Yield the numbers of nested results."""
+    if isinstance(part, (dict, list)):
+        for inner in part.values() if isinstance(part, dict) else part:
+            yield from leaves(inner)
+    else:
+        yield part
+
+
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [
+        pytest.param({"100": (1, 4), "400": (4, 1)}, 200.0, id="between"),
+        pytest.param({"100": (1, 4), "400": (2, 3)}, None, id="nowhere"),
+        pytest.param({"100": (2, 1), "400": (3, 1)}, 0.0, id="everywhere"),
+    ],
+)
+def test_crossing(times: dict[str, tuple[float, float]], expected: float | None) -> None:
+    """Where mela begins to take longer is read off the lengths that were measured."""
+    by_length = {
+        length: dict(zip((MELA, TFIDF), pair, strict=True)) for length, pair in times.items()
+    }
+    assert latency_tables.crossing(by_length) == pytest.approx(expected)
+
+
+def test_new_messages_never_repeat() -> None:
+    """Messages spliced from few are all different, and the same in each run."""
+    made = list(islice(streams.splice(["a b", "call 1"]), 500))
+    assert len(set(made)) == 500
+    assert made == list(islice(streams.splice(["a b", "call 1"]), 500))
+
+
+def test_time_goes_to_the_stage_that_asked() -> None:
+    """What a library does counts for the stage of mela that called it, and nothing else does."""
+    seen = stages.looks(bigram_entropy, ["abc" * 10_000], 0.2)
+    assert list(seen) == ["entropy"]
