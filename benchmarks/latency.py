@@ -23,8 +23,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import chart, cold_start, memory, provenance
-from benchmarks.clusters import SMS, read
+from benchmarks import charts, cold_start, memory, provenance
 from benchmarks.contestants import (
     DISTRIBUTIONS,
     MELA,
@@ -33,6 +32,7 @@ from benchmarks.contestants import (
     Vectorizer,
     contestants,
 )
+from benchmarks.corpora import SMS, read
 from benchmarks.fresh import call_fresh
 from benchmarks.latency_tables import RESULTS, tables
 from benchmarks.peers import is_installed
@@ -190,7 +190,9 @@ def run(texts: Sequence[str], is_spam: Sequence[bool], effort: Effort, picture: 
     calls = {contestant.name: contestant.one for contestant in here}
     times = {name: warm(spent) for name, spent in take_turns(calls, texts, effort.rounds).items()}
     if is_installed("matplotlib"):
-        chart.draw({vectorizer.name: times[vectorizer.name] for vectorizer in vectorizers}, picture)
+        charts.histogram(
+            {vectorizer.name: times[vectorizer.name] for vectorizer in vectorizers}, picture
+        )
     else:
         missing.append("matplotlib")
     if missing:

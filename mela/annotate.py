@@ -17,7 +17,7 @@ from mela.entities.timex import TimexFinder
 from mela.entities.urls import Url, UrlFinder
 from mela.entropy import bigram_entropy
 from mela.hosts import Host, HostParser, TldClass
-from mela.normalize import WORD_RE, Clean, Normalizer
+from mela.normalize import WORD_RE, Clean, Normalizer, join_letters
 from mela.phonemes import PhonemeEstimator
 from mela.phrases import PhraseFinder
 from mela.resources import ClusterSet, Resources
@@ -82,7 +82,7 @@ class AnnotatedMessage(NamedTuple):
     own_clusters: tuple[int, ...]
     """Hits of the caller's own clusters; empty without any."""
     words: tuple[str, ...]
-    """Words of the normalized text."""
+    """Words of the normalized text, letters that stand apart ("f r e e") written together."""
     phoneme_count: int
     entropy: float
     forward: str
@@ -187,7 +187,9 @@ class Annotator:
         numbers = self._numbers.find(rest)
 
         normalized = self._normalizer.normalize(text, addresses.all)
-        words = tuple(WORD_RE.findall(normalized))
+        # What is counted in words and letters is counted as it is read: "f r e e" is one word.
+        joined = join_letters(normalized)
+        words = tuple(WORD_RE.findall(joined))
         phrases = self._find_phrases(normalized)
         hosts = tuple(dict.fromkeys(url.host for url in addresses.urls))
         calls: list[Stretch] = [*addresses.urls, *addresses.emails, *phones, *shortcodes]
@@ -210,8 +212,8 @@ class Annotator:
                 self._count_clusters(self._own_clusters, normalized) if self._own_clusters else ()
             ),
             words=words,
-            phoneme_count=self._phonemes.estimate(normalized),
-            entropy=bigram_entropy(normalized),
+            phoneme_count=self._phonemes.estimate(joined),
+            entropy=bigram_entropy(joined),
             forward=phrases.get("forward", ""),
             opt_out=phrases.get("opt_out", ""),
             greeting=phrases.get("greeting", ""),

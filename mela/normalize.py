@@ -168,6 +168,11 @@ def _substitute(
     return Clean("".join(pieces), new_starts, new_ends)
 
 
+def join_letters(text: str) -> str:
+    """Write single letters together that one and the same separator parts: "f r e e", "k.a.r.s"."""
+    return _SPACED_RE.sub(lambda match: match[0][::2], text)
+
+
 # A word: letters, their marks and digits, with inner apostrophes. Python's \w takes no account of
 # marks and would cut Devanagari words at each vowel sign.
 _WORD: Final = r"[\p{L}\p{M}\p{N}]++(?:'[\p{L}\p{M}\p{N}]++)*+"
@@ -254,7 +259,7 @@ class Normalizer:
         Letters with separators between them are joined, digits and signs that pose as letters
         inside a word become them. Numbers without letters stay.
         """
-        joined = _SPACED_RE.sub(lambda match: match[0][::2], normalized)
+        joined = join_letters(normalized)
         return _LEET_RE.sub(_read_leet, joined) if _POSING_RE.search(joined) else joined
 
     def _lower(self, text: str) -> str:

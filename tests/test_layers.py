@@ -10,7 +10,14 @@ PACKAGE = Path(mela.__file__).parent
 # Each module imports from the layers above its own line only.
 LAYERS = (
     {"mela.errors"},
-    {"mela.resource_files", "mela.inputs", "mela.tables", "mela.domain_score"},
+    {
+        "mela.resource_files",
+        "mela.inputs",
+        "mela.tables",
+        "mela.domain_score",
+        "mela.scoring",
+        "mela.testing",
+    },
     {"mela.resources"},
     {"mela.entities.span", "mela.entities.words", "mela.entropy", "mela.segment"},
     {"mela.hosts", "mela.normalize", "mela.clusters", "mela.phrases", "mela.phonemes"},
@@ -28,7 +35,7 @@ LAYERS = (
     {"mela.features.table"},
     {"mela.features.message", "mela.features.domain"},
     {"mela.featurizer"},
-    {"mela.vectorizers"},
+    {"mela.vectorizers", "mela.baselines"},
     {"mela.domain_classifier", "mela.mining.substrings", "mela.mining.corpus"},
     {"mela.mining.evidence", "mela.mining.embedding", "mela.mining.check"},
     {"mela.mining.draft", "mela.mining.selection"},

@@ -292,7 +292,7 @@ REFUSALS = [
     ),
     refuse(
         "tlds.toml", replace('suspicious = ["info", "shop", "xyz"]', 'suspicious = ["tk"]'),
-        'bad = ["icu"', "'tk' is bad and suspicious", "tld: two classes",
+        'bad = ["blogspot.com"', "'tk' is bad and suspicious", "tld: two classes",
     ),
     refuse(
         "tlds.toml", replace('suspicious = ["info", "ru"]\n', ""), "[profile.2014]",

@@ -21,15 +21,19 @@ _GATE_RE: Final = re.compile(
     r"[0-9](?:[^0-9]{0,4}+[0-9]){5} | [18][0-9]{2,3}\)?[-.\x20][A-Za-z]", re.VERBOSE
 )
 
-# Letters posing as digits: 555O5O5O5O, O87l 24O2O5O, O2O 7946 0018.
+# Letters posing as digits: 555O5O5O5O, O87l 24O2O5O, O2O 7946 0018, o8oB I4S 4742.
 # Does not match: 5OO (too short, see _undisguise), HELLO08712407406 (the O belongs to a word), the
-# words of "08712407406 lol 2nite".
+# words of "08712407406 lol 2nite" and "B4 5551234" (a letter and a digit are textese).
 _DISGUISE_RE: Final = re.compile(
     r"""
-    (?: (?<! [A-Za-z0-9|] ) [OoIl|]{1,2}+ (?= [0-9] ) )?+
+    (?: (?<! [A-Za-z0-9|] )
+        (?: [OoIl|]{1,2}+ (?= [0-9] ) | [OoIlSB|]{1,5}+ (?= [0-9][0-9OoIlSB|] ) ) )?+
     [0-9]
-    (?: [-.\x20]? [Oo]? [0-9] | [OoIlSB|]{1,4}+ [-.\x20]? [0-9] )*+
-    (?: [OoIlSB|]{1,3}+ (?! [A-Za-z0-9|] ) )?+
+    (?: [-.\x20]? [Oo]? [0-9]
+      | [OoIlSB|]{1,5}+ [-.\x20]? [0-9]
+      | [OoIlSB|]{0,5}+ [-.\x20] [OoIlSB|]{1,4}+ (?= [0-9][0-9OoIlSB|] )
+    )*+
+    (?: [OoIlSB|]{1,4}+ (?! [A-Za-z0-9|] ) )?+
     """,
     re.VERBOSE,
 )
@@ -245,7 +249,7 @@ class PhoneFinder:
 
     def find(self, text: str) -> list[Phone]:
         """Return the phone numbers of a clean text, in order."""
-        if _GATE_RE.search(text) is None:
+        if _GATE_RE.search(_undisguise(text)) is None:
             return []
         return _Search(self, text).run()
 

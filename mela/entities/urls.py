@@ -137,6 +137,7 @@ class UrlFinder:
             """,
             re.VERBOSE,
         )
+        said = r"[^\S\n]++(?:dot|punto)[^\S\n]++"
         self._link_re = re.compile(
             rf"""
             (?P<scheme>
@@ -153,7 +154,8 @@ class UrlFinder:
                 {_LINK_LABEL}
                 (?:
                     (?:\.|{_BRACKET_DOT}|{_WIDE_DOT}|[^\S\n]?\.[^\S\n]?(?=(?:{spaced})\b)
-                      | [^\S\n]\.[^\S\n]?(?=(?:{apart})\b))
+                      | [^\S\n]\.[^\S\n]?(?=(?:{apart})\b)
+                      | {said} (?= (?:{_LABEL}{said}){{0,{_MOST_LABELS}}}+ (?:{worded})\b ))
                     {_LINK_LABEL}
                 )*+
             )

@@ -77,7 +77,7 @@ def engine(folder: Path) -> Featurizer:
 def estimators(folder: Path) -> None:
     """Train a domain classifier and put it into a vectorizer."""
     labels = np.array([1, 1, 0, 0])
-    classifier = DomainClassifier(C=0.5, class_weight="balanced").fit(HOSTS, labels)
+    classifier = DomainClassifier(C=0.5, prior=0.5).fit(HOSTS, labels)
     probabilities: NDArray[np.float64] = classifier.predict_proba(HOSTS)
     scores: NDArray[np.float64] = classifier.out_of_fold(HOSTS, labels, folds=2)
     path = folder / "model.json"

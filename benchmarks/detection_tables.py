@@ -1,0 +1,140 @@
+"""Put the figures of a detection run into tables, sentences and pictures."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from benchmarks import charts
+from benchmarks.arms import FOREST
+from benchmarks.metrics import CURVE_RATES
+from benchmarks.provenance import RESULTS as FOLDER
+from benchmarks.provenance import heading
+
+RESULTS: Final = FOLDER / "detection.json"
+
+_RECALL: Final = "recall at 1.0% FPR"
+_STRICT: Final = "recall at 0.1% FPR"
+_CURVES: Final = ("SMS, ten folds", "SMS of later years, trained on SMS")
+# As many as can be told apart.
+_DRAWN: Final = (
+    FOREST,
+    "NGRAM, forest",
+    "SGRAM, forest",
+    "TF-IDF words, linear SVM",
+    "TF-IDF characters, linear SVM",
+    "MELA (51) + TF-IDF characters, linear SVM",
+)
+
+
+def summary(path: Path = RESULTS) -> str:
+    """Return spam F1 and recall at 1 % false positives of every arm on every set."""
+    results = _read(path)
+    sets = results["data"]
+    lines = [
+        heading(results["about"]),
+        "",
+        _row(["", *(f"{title}: F1, recall" for title in sets)]),
+        "|---|" + "--:|" * len(sets),
+    ]
+    for name in next(iter(sets.values()))["arms"]:
+        arms = [one["arms"][name] for one in sets.values()]
+        lines.append(
+            _row([name, *(f"{arm['spam']['F1']:.3f}, {arm[_RECALL]:.3f}" for arm in arms)])
+        )
+    return "\n".join(lines)
+
+
+def full(path: Path = RESULTS) -> str:
+    """Return a table for each set in the form of the paper's Tables 5 to 7."""
+    results = _read(path)
+    return "\n".join([heading(results["about"]), *_full(results["data"])])
+
+
+def disguised(path: Path = RESULTS) -> str:
+    """Return the recall of each arm on spam as it was sent, and under each trick."""
+    sms = _read(path)["data"][_CURVES[0]]
+    tricks = list(sms["changed"])
+    lines = [
+        _row(["recall of spam", "as sent", *tricks, "worst loss"]),
+        "|---|" + "--:|" * (len(tricks) + 2),
+        _row(
+            [
+                "share of spam changed",
+                "",
+                *(f"{share:.0%}" for share in sms["changed"].values()),
+                "",
+            ]
+        ),
+    ]
+    for name, arm in sms["arms"].items():
+        before, after = 1 - arm["FNR"], arm["disguised"]
+        cells = (before, *after.values(), before - min(after.values()))
+        lines.append(_row([name, *(f"{cell:.3f}" for cell in cells)]))
+    return "\n".join(lines)
+
+
+def ablation(path: Path = RESULTS) -> str:
+    """Return what the forest is worth without one group of columns."""
+    parts = _read(path)["ablation"]
+    figures = list(next(iter(parts.values())))
+    lines = [_row([FOREST, *figures]), "|---|" + "--:|" * len(figures)]
+    for name, values in parts.items():
+        columns, *others = values.values()
+        lines.append(_row([name, str(columns), *(f"{value:.3f}" for value in others)]))
+    return "\n".join(lines)
+
+
+def tuned(path: Path = RESULTS) -> str:
+    """Return what a tuned threshold does on messages that were held out."""
+    result = _read(path)["tuned"]
+    return (
+        f"Tuned to {result['wanted FPR']:.1%}, on folds of the SMS that were held out, the forest "
+        f"stops {result['false alarms']} messages of ham, {result['FPR']:.2%}, and "
+        f"{result['recall']:.1%} of the spam."
+    )
+
+
+def draw(results: Mapping[str, Any], folder: Path) -> None:
+    """Write the pictures."""
+    panels = {
+        title: {name: arm["curve"] for name, arm in results["data"][title]["arms"].items()}
+        for title in _CURVES
+    }
+    charts.recall_curves(panels, CURVE_RATES, folder / "detection_recall.png")
+    charts.importance_bars(results["importance"], folder / "detection_importance.png")
+    by_arm = results["data"][_CURVES[0]]["arms"]
+    before = {name: 1 - by_arm[name]["FNR"] for name in _DRAWN}
+    after = {name: by_arm[name]["disguised"] for name in _DRAWN}
+    charts.disguise_bars(before, after, folder / "detection_disguise.png")
+
+
+def _full(sets: Mapping[str, Any]) -> Iterator[str]:
+    classes = ("ham", "spam", "average")
+    columns = [f"{name} {figure}" for name in classes for figure in ("P", "R", "F1")]
+    columns += ["FPR", "FNR", "AUC", _RECALL, _STRICT, "spam F1, 95 %", "recall at 1 %, 95 %"]
+    for title, one in sets.items():
+        yield f"\n### {title}\n"
+        yield (
+            f"{one['spam']:,} messages of spam and {one['ham']:,} of ham, in {one['groups']:,} "
+            "groups of near-duplicates.\n"
+        )
+        yield _row(["", *columns])
+        yield "|---|" + "--:|" * len(columns)
+        for name, arm in one["arms"].items():
+            cells = [f"{value:.3f}" for of_class in classes for value in arm[of_class].values()]
+            cells += [f"{arm[rate]:.2%}" for rate in ("FPR", "FNR")]
+            cells += [f"{arm[figure]:.3f}" for figure in ("AUC", _RECALL, _STRICT)]
+            cells += [
+                f"{low:.3f} to {high:.3f}"
+                for low, high in (arm["F1 interval"], arm["recall interval"])
+            ]
+            yield _row([name, *cells])
+
+
+def _read(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,72 @@
+"""The paper's comparators: which word sequences get a column."""
+
+import pytest
+from sklearn.base import clone
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.model_selection import cross_val_score
+from sklearn.pipeline import make_pipeline
+
+from mela.baselines import NgramVectorizer, SparseNgramVectorizer
+
+BOTH = pytest.mark.parametrize("kind", [NgramVectorizer, SparseNgramVectorizer])
+
+SPAM = ["claim your prize now", "your prize waits, claim it", "claim a free prize now"] * 4
+HAM = ["see you at the station", "are you at the station now", "the train is late again"] * 4
+
+
+def terms(vectorizer: NgramVectorizer | SparseNgramVectorizer, text: str) -> list[str]:
+    """Return the columns that one text makes."""
+    return vectorizer.fit([text]).get_feature_names_out().tolist()
+
+
+def test_ngrams_are_all_sequences_up_to_n() -> None:
+    """Words, pairs and triples of neighbors have a column each."""
+    assert terms(NgramVectorizer(), "win it NOW ok") == sorted(
+        ["win", "it", "now", "ok", "win it", "it now", "now ok", "win it now", "it now ok"]
+    )
+
+
+def test_sparse_ngrams_are_pairs_with_their_distance() -> None:
+    """Two words of a window make a column that tells how many words lie between."""
+    assert terms(SparseNgramVectorizer(n=4), "a bb cc dd") == sorted(
+        ["a bb", "bb cc", "cc dd", "a _ cc", "bb _ dd", "a _ _ dd"]
+    )
+
+
+def test_sparse_ngrams_tell_gaps_from_neighbors() -> None:
+    """The same words at another distance are another column."""
+    near, far = "claim prize", "claim that prize"
+    assert (
+        set(terms(SparseNgramVectorizer(), near)) & set(terms(SparseNgramVectorizer(), far))
+        == set()
+    )
+
+
+@BOTH
+def test_text_is_normalized_where_one_asks(kind: type[NgramVectorizer]) -> None:
+    """With ``normalize`` textese and plain words share their columns, without they do not."""
+    textese, plain = "pls txt me 2nite", "please text me tonight"
+    assert terms(kind(normalize=True), textese) == terms(kind(normalize=True), plain)
+    assert terms(kind(), textese) != terms(kind(), plain)
+
+
+@BOTH
+def test_a_text_without_words_is_a_row_of_zeros(kind: type[NgramVectorizer]) -> None:
+    """Punctuation, and nothing at all, have no term."""
+    assert kind().fit(SPAM).transform(["", "!?", "zzz"]).sum() == 0
+
+
+@BOTH
+def test_rare_terms_have_no_column(kind: type[NgramVectorizer]) -> None:
+    """``min_df`` leaves out what fewer messages hold."""
+    fitted = kind(min_df=2).fit(["claim it now", "claim it later"])
+    assert set(fitted.get_feature_names_out()) <= {"claim", "it", "claim it"}
+
+
+@BOTH
+def test_works_in_a_pipeline_that_is_cloned(kind: type[NgramVectorizer]) -> None:
+    """Cross-validation clones it, with its parameters, and learns from words."""
+    vectorizer = kind(n=2, normalize=True, min_df=1)
+    assert clone(vectorizer).get_params() == {"n": 2, "normalize": True, "min_df": 1}
+    model = make_pipeline(vectorizer, RandomForestClassifier(20, random_state=0))
+    assert cross_val_score(model, [*SPAM, *HAM], [1] * 12 + [0] * 12, cv=3).mean() > 0.9
