@@ -4,6 +4,7 @@ VENV   := .venv
 RUN    := $(VENV)/bin/python
 DATA   ?= ../shared/data
 SUITES ?= ../shared/suites
+GENERATED := README.md resources/README.md benchmarks/DETECTION.md benchmarks/MODEL_CARD.md
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test lint types docs-check docs unit wheel golden bench train clean
@@ -33,10 +34,10 @@ types: install  ## static types
 	$(RUN) -m mypy
 
 docs-check: install  ## generated tables are up to date
-	$(RUN) -m cogapp --check --diff README.md resources/README.md
+	$(RUN) -m cogapp --check --diff $(GENERATED)
 
 docs: install  ## write the generated tables
-	$(RUN) -m cogapp -r README.md resources/README.md
+	$(RUN) -m cogapp -r $(GENERATED)
 
 unit: install  ## tests and doctests
 	$(RUN) -m pytest --cov=mela --cov-report=term:skip-covered
@@ -47,10 +48,11 @@ wheel: install  ## build the wheel and use it, alone, in an environment of its o
 golden: install  ## write the golden files anew, for review
 	$(RUN) -m tests.golden.regenerate
 
-bench: install  ## measure extraction, normalization and speed, on $(SUITES) and $(DATA)
+bench: install  ## measure extraction, normalization, detection and speed, on $(SUITES) and $(DATA)
 	$(RUN) -m pip install --quiet --group peers
 	$(RUN) -W ignore -m benchmarks.extraction --suites $(SUITES)
 	$(RUN) -m benchmarks.normalization --data $(DATA)
+	$(RUN) -m benchmarks.detection --data $(DATA)
 	$(RUN) -m benchmarks.latency --data $(DATA)
 
 train: install  ## train the shipped domain classifier on $(DATA)
