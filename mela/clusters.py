@@ -48,22 +48,28 @@ class ClusterCounter:
 
     def hits(self, text: str) -> Iterator[Hit]:
         """Yield the hits in lower-case text, by their end."""
-        for last, (substring, clusters, excuses) in self._automaton.iter(text):
+        for end, (substring, clusters, _) in self._matches(text):
+            yield Hit(end - len(substring), end, substring, clusters)
+
+    def count(self, text: str) -> tuple[int, ...]:
+        """Return the number of hits of each cluster."""
+        counts = [0] * self._count
+        for _, pattern in self._matches(text):
+            for number in pattern.clusters:
+                counts[number] += 1
+        return tuple(counts)
+
+    def _matches(self, text: str) -> Iterator[tuple[int, _Pattern]]:
+        """Yield the substrings that count, each behind its end."""
+        for last, pattern in self._automaton.iter(text):
+            substring, _, excuses = pattern
             end = last + 1
             start = end - len(substring)
             if len(substring) < _SHORTEST_SUBSTRING and not _is_word(text, start, end):
                 continue
             if excuses and _is_excused(text, start, excuses):
                 continue
-            yield Hit(start, end, substring, clusters)
-
-    def count(self, text: str) -> tuple[int, ...]:
-        """Return the number of hits of each cluster."""
-        counts = [0] * self._count
-        for hit in self.hits(text):
-            for number in hit.clusters:
-                counts[number] += 1
-        return tuple(counts)
+            yield end, pattern
 
     def substrings(self, text: str) -> tuple[tuple[str, ...], ...]:
         """Return the substrings that each cluster hits, as often as it hits them."""
@@ -91,6 +97,7 @@ def _is_word(text: str, start: int, end: int) -> bool:
 
 
 def _is_excused(text: str, start: int, excuses: tuple[tuple[int, tuple[str, ...]], ...]) -> bool:
-    return any(
-        offset <= start and text.startswith(words, start - offset) for offset, words in excuses
-    )
+    for offset, words in excuses:
+        if offset <= start and text.startswith(words, start - offset):
+            return True
+    return False

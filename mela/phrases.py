@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import ahocorasick
 
+from mela.entities.words import tokens
+
 
 class Phrase(NamedTuple):
     """An occurrence of a phrase."""
@@ -28,6 +30,8 @@ class PhraseFinder:
         for kind, texts in phrases.items():
             for text in texts:
                 kinds.setdefault(text, []).append(kind)
+        self.triggers = frozenset(max(tokens(text), key=len) for text in kinds)
+        """An ASCII text holds no phrase without one of these words."""
         self._automaton = ahocorasick.Automaton()
         for text, named in kinds.items():
             self._automaton.add_word(text, (text, tuple(named)))

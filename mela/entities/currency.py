@@ -4,12 +4,11 @@ import re
 from typing import Final
 
 from mela.entities.numbers import cardinal
+from mela.entities.reading import Reading
 from mela.entities.span import Found, claim
-from mela.entities.words import alternation, fold, tokens
+from mela.entities.words import alternation
 from mela.resource_files import Vocabulary
 from mela.resources import Resources
-
-_DIGIT: Final = re.compile(r"[0-9]")
 
 _FIGURE: Final = re.compile(
     r"""
@@ -68,7 +67,8 @@ class CurrencyFinder:
         money = resources.currency
         self._slang = frozenset(money["slang"])
         self._codes = frozenset(money["code"])
-        self._units = frozenset(money["name"] + money["code"] + money["mark"])
+        self.triggers = frozenset(money["name"] + money["code"] + money["mark"])
+        """A text without digits holds no amount without one of these."""
         self._before = re.compile(_before(money), re.VERBOSE)
         self._unit_after = re.compile(_unit_after(money), re.VERBOSE)
         self._rest_after = re.compile(_rest_after(money), re.VERBOSE)
@@ -84,15 +84,15 @@ class CurrencyFinder:
         )
         self._price_after = re.compile(rf"\s?/\s?[a-z]|\s(?:{cue})(?![^\W_])")
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, reading: Reading) -> list[Found]:
         """Return the amounts of money of a clean text, in order.
 
         The denominator of a price is out (``10p`` of ``10p/min``); of a range, each end with its
         own unit is one amount.
         """
-        folded = fold(text)
-        found = self._figures(text, folded) if _DIGIT.search(folded) else []
-        if not self._units.isdisjoint(tokens(folded)):
+        folded = reading.folded
+        found = self._figures(reading.text, folded) if reading.has_digits else []
+        if reading.holds(self.triggers):
             rest = claim(folded, found)
             amounts = self._in_words.finditer(rest)
             found += [Found(*amount.span()) for amount in amounts if amount["apart"] is None]

@@ -3,6 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
+from mela.entities.reading import Reading
 from mela.hosts import HostParser
 
 _MOST_CANDIDATES: Final = 50
@@ -66,10 +67,11 @@ class EmailFinder:
     def __init__(self, hosts: HostParser) -> None:
         self._hosts = hosts
 
-    def find(self, text: str) -> list[Email]:
+    def find(self, reading: Reading) -> list[Email]:
         """Return the e-mail addresses of a clean text, in order."""
+        text = reading.text
         if "@" not in text:
-            lowered = text.lower()
+            lowered = reading.folded
             if not ("at" in lowered or "arroba" in lowered):
                 return []
             if not ("dot" in lowered or "punto" in lowered or "at)" in lowered or "at]" in lowered):

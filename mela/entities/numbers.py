@@ -3,8 +3,9 @@
 import re
 from typing import Final
 
+from mela.entities.reading import Reading
 from mela.entities.span import CLAIMED, Found, claim
-from mela.entities.words import alternation, fold, tokens
+from mela.entities.words import alternation
 from mela.resource_files import Vocabulary
 from mela.resources import Resources
 
@@ -74,20 +75,20 @@ class NumberFinder:
         named = [name + apart for name in words["named"] for apart in "- "]
         self._not_before = ("<", "_", *named)
         self._in_words = re.compile(_in_words(words), re.VERBOSE)
-        self._written = frozenset(
+        self.triggers = frozenset(
             {"one", "first", "second", *words["ordinal"], *words["part"]}
             | {*words["unit"], *words["ten"], *words["hundred"]}
         )
+        """A text without digits holds no number without one of these."""
         self._around = {name: frozenset(listed) for name, listed in words.items()}
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, reading: Reading) -> list[Found]:
         """Return the numbers of a clean text in which the other entities are masked, in order."""
-        folded = fold(text)
-        present = tokens(folded)
+        folded = reading.folded
         found = []
-        if _DIGITS.search(folded):
-            found = self._figures(text, folded, frozenset(present))
-        if not self._written.isdisjoint(present):
+        if reading.has_digits:
+            found = self._figures(reading.text, folded, reading.words)
+        if reading.holds(self.triggers):
             rest = claim(folded, found)
             found += [
                 Found(*number.span("number"))

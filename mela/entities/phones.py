@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
+from mela.entities.reading import Reading
 from mela.entities.span import Found, claim
 from mela.entities.words import alternation, fold
 from mela.resources import Resources
@@ -243,11 +244,11 @@ class PhoneFinder:
         self.counted = re.compile(rf"\s(?:{alternation(cues['counted'])})(?![^\W\d_])")
         self.banked = re.compile(rf"\W{{1,3}}(?:[^\W\d_]+\s)?(?:{alternation(cues['bank'])})(?!\w)")
 
-    def find(self, text: str) -> list[Phone]:
+    def find(self, reading: Reading) -> list[Phone]:
         """Return the phone numbers of a clean text, in order."""
-        if _GATE_RE.search(text) is None:
+        if not reading.has_digits or _GATE_RE.search(reading.text) is None:
             return []
-        return _Search(self, text).run()
+        return _Search(self, reading.text).run()
 
 
 class _Search:

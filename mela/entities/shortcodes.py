@@ -4,7 +4,8 @@ import re
 from itertools import islice
 from typing import Final, NamedTuple
 
-from mela.entities.words import alternation, fold
+from mela.entities.reading import Reading
+from mela.entities.words import alternation
 from mela.resources import Resources
 
 _MAX_CANDIDATES: Final = 40
@@ -138,11 +139,11 @@ class ShortcodeFinder:
             return size >= 5 and self._keyword.search(text, window, start) is not None
         return _fits(told, text, start, end)
 
-    def find(self, text: str) -> list[Shortcode]:
+    def find(self, reading: Reading) -> list[Shortcode]:
         """Return the short codes of a clean text, in order."""
-        if _GATE_RE.search(text) is None:
+        text, folded = reading.text, reading.folded
+        if not reading.has_digits or _GATE_RE.search(text) is None:
             return []
-        folded = fold(text)
         found: list[Shortcode] = []
         known = set()
         for match in islice(_NUMBER_RE.finditer(folded), _MAX_CANDIDATES):

@@ -5,6 +5,7 @@ from typing import Final
 
 import regex
 
+from mela.entities.reading import Reading
 from mela.entities.span import Found
 
 # A letter is needed: "#1" is a rank and "ref #4711" a number in a message, no topic. Marks belong
@@ -36,18 +37,18 @@ _MENTION_RE: Final = re.compile(
 class HashtagFinder:
     """Finds hashtags; the number sign belongs to them."""
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, reading: Reading) -> list[Found]:
         """Return the hashtags of a clean text, in order."""
-        if "#" not in text:
+        if "#" not in reading.text:
             return []
-        return [Found(*match.span()) for match in _HASHTAG_RE.finditer(text)]
+        return [Found(*match.span()) for match in _HASHTAG_RE.finditer(reading.text)]
 
 
 class MentionFinder:
     """Finds mentions of users; the "@" belongs to them."""
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, reading: Reading) -> list[Found]:
         """Return the mentions of a clean text, in order."""
-        if "@" not in text:
+        if "@" not in reading.text:
             return []
-        return [Found(*match.span()) for match in _MENTION_RE.finditer(text)]
+        return [Found(*match.span()) for match in _MENTION_RE.finditer(reading.text)]

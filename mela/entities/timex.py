@@ -11,12 +11,11 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from mela.entities.lexicon import Lexicon
+from mela.entities.reading import Reading
 from mela.entities.span import Found
-from mela.entities.words import fold, tokens
+from mela.entities.words import tokens
 from mela.resource_files import Vocabulary
 from mela.resources import Resources
-
-_DIGIT: Final = re.compile(r"[0-9]")
 
 _SHORT_DATE: Final = "(?:short_date|padded_date)"
 _MILITARY: Final = "(?:military|quarter_military)"
@@ -279,20 +278,21 @@ class TimexFinder:
 
     def __init__(self, resources: Resources) -> None:
         self._lexicon = Lexicon(resources.timex)
-        self._triggers = _triggers(resources.timex)
+        self.triggers = _triggers(resources.timex)
+        """A text without digits holds no expression without one of these."""
         self._grammar = self._lexicon.grammar(_GRAMMAR)
         self._joint = self._lexicon.grammar(_JOINT)
         self._range = self._lexicon.grammar(_RANGE)
         self._slash = self._lexicon.grammar(_SLASH)
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, reading: Reading) -> list[Found]:
         """Return the time expressions of a clean text, in order.
 
         Prepositions and articles are out; this, next, last, every, ago and later are in.
         """
-        folded = fold(text)
-        if self._triggers.isdisjoint(tokens(folded)) and not _DIGIT.search(folded):
+        if not (reading.has_digits or reading.holds(self.triggers)):
             return []
+        folded = reading.folded
         expressions = self._expressions(self._lexicon.classes(folded))
         if not expressions:
             return []

@@ -6,6 +6,7 @@ from ipaddress import IPv4Address
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
+from mela.entities.reading import Reading
 from mela.entities.span import Found, Stretch, claim
 from mela.hosts import Host, HostParser
 from mela.resources import Resources
@@ -203,9 +204,10 @@ class UrlFinder:
             re.VERBOSE | re.IGNORECASE,
         )
 
-    def find(self, text: str) -> list[Url]:
+    def find(self, reading: Reading) -> list[Url]:
         """Return the URLs of a clean text, in order."""
-        lowered = text.lower()
+        text = reading.text
+        lowered = reading.folded
         urls: list[Url] = []
         if ("/" in text or "\\" in text) and _SLASHES_RE.search(text):
             text = self._scan(self._link_re, self._read_link, text, urls)
