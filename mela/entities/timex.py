@@ -14,6 +14,7 @@ from mela.entities.lexicon import Lexicon
 from mela.entities.reading import Reading
 from mela.entities.span import Found
 from mela.entities.words import tokens
+from mela.memo import Memo
 from mela.resource_files import Vocabulary
 from mela.resources import Resources
 
@@ -281,6 +282,8 @@ class TimexFinder:
         self.triggers = _triggers(resources.timex)
         """A text without digits holds no expression without one of these."""
         self._grammar = self._lexicon.grammar(_GRAMMAR)
+        self._other = self._lexicon.letter("other")
+        self._known = Memo(self._expressions)
         self._joint = self._lexicon.grammar(_JOINT)
         self._range = self._lexicon.grammar(_RANGE)
         self._slash = self._lexicon.grammar(_SLASH)
@@ -293,11 +296,29 @@ class TimexFinder:
         if not (reading.has_digits or reading.holds(self.triggers)):
             return []
         folded = reading.folded
-        expressions = self._expressions(self._lexicon.classes(folded))
-        if not expressions:
+        found = self._find_tokens(self._lexicon.classes(folded))
+        if not found:
             return []
-        places = self._lexicon.places(folded)
-        return [Found(places[e.first][0], places[e.last - 1][1]) for e in expressions]
+        places = self._lexicon.places(folded, chain.from_iterable(found))
+        return [Found(places[first][0], places[last][1]) for first, last in found]
+
+    def _find_tokens(self, classes: str) -> list[tuple[int, int]]:
+        """Return the first and the last token of each expression.
+
+        No expression holds an ordinary word, nor does the grammar look across one: what stands
+        between two of them is read by itself, and most of it has been met before.
+        """
+        other = self._other
+        found = []
+        start = 0
+        for run in classes.split(other):
+            end = start + len(run)
+            if run:
+                before = max(0, start - 1)
+                for expression in self._known[classes[before : end + 1]]:
+                    found.append((before + expression.first, before + expression.last - 1))
+            start = end + 1
+        return found
 
     def _expressions(self, classes: str) -> list[_Expression]:
         """Return the parts that the grammar finds, joined where they make one expression."""
