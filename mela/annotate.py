@@ -16,6 +16,7 @@ from mela.entities.span import Kind, Span, Stretch
 from mela.entities.tags import HashtagFinder, MentionFinder
 from mela.entities.timex import TimexFinder
 from mela.entities.urls import Url, UrlFinder
+from mela.entities.words import tokens
 from mela.entropy import bigram_entropy
 from mela.hosts import Host, HostParser, TldClass
 from mela.normalize import WORD_RE, Clean, Normalizer, find_words
@@ -150,6 +151,9 @@ class Annotator:
         self._phrases = PhraseFinder(
             forward=resources.forwards, greeting=resources.greetings, opt_out=resources.opt_outs
         )
+        # A greeting opens the message, a mark stands anywhere.
+        self._openers = frozenset(tokens(greeting)[0] for greeting in resources.greetings)
+        self._marks = self._phrases.triggers["forward"] | self._phrases.triggers["opt_out"]
         self._urls = UrlFinder(resources, self._hosts)
         self._emails = EmailFinder(self._hosts)
         self._hashtags = HashtagFinder()
@@ -182,14 +186,16 @@ class Annotator:
         currencies = self._currencies.find(rest)
         rest = rest.without(currencies)
         # Not in what is an amount, a phone number or an address.
-        year = _YEAR_RE.search(rest.text) if rest.has_digits else None
+        has_century = rest.has_digits and ("19" in rest.text or "20" in rest.text)
+        year = _YEAR_RE.search(rest.text) if has_century else None
         timexes = self._timexes.find(rest)
         rest = rest.without(timexes)
         numbers = self._numbers.find(rest)
 
         normalized = self._normalizer.normalize(text, addresses.all)
         clusters, own_clusters = self._count_clusters(normalized)
-        phrases = self._find_phrases(normalized)
+        words = find_words(normalized)
+        phrases = self._find_phrases(normalized, words)
         urls = addresses.urls
         hosts = tuple(dict.fromkeys([url.host for url in urls])) if urls else ()
         locator = _Locator(raw, clean)
@@ -208,7 +214,7 @@ class Annotator:
             numbers=locator.spans("number", numbers),
             clusters=clusters,
             own_clusters=own_clusters,
-            words=tuple(find_words(normalized)),
+            words=tuple(words),
             phoneme_count=self._phonemes.estimate(normalized),
             entropy=bigram_entropy(normalized),
             forward=phrases.get("forward", ""),
@@ -267,11 +273,13 @@ class Annotator:
         pairs = zip(counter.substrings(text), counter.substrings(plain), strict=True)
         return tuple(max(pair, key=len) for pair in pairs)
 
-    def _find_phrases(self, normalized: str) -> dict[str, str]:
+    def _find_phrases(self, normalized: str, words: list[str]) -> dict[str, str]:
         """Return a phrase of each kind that the text holds."""
-        text = normalized
-        if "'" in text or '"' in text:
-            text = _QUOTE_RE.sub("", text)
+        if normalized.isascii():
+            words = tokens(normalized) if "'" in normalized else words
+            if self._openers.isdisjoint(words[:1]) and self._marks.isdisjoint(words):
+                return {}
+        text = _QUOTE_RE.sub("", normalized)
         found = list(self._phrases.find(text))
         if not found:
             return {}

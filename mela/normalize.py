@@ -57,6 +57,12 @@ _UNIT_RE: Final = regex.compile(
     regex.VERBOSE | regex.DOTALL,
 )
 
+# Text of these and of inert characters is clean: most messages are. Not "&", which may begin a
+# reference; not the controls, of which white space stays.
+_SETTLED: Final = r"\t-\r\x20-%'-~"
+# Latin letters; punctuation and signs of money; emoji.
+_INERT_BLOCKS: Final = (range(0xA0, 0x250), range(0x2010, 0x20C0), range(0x1F300, 0x1FA00))
+
 _MOST_PASSES: Final = 4
 """Undoing one disguise can lay open another ("&amp;l&#116;;"). Honest text needs one pass."""
 
@@ -73,8 +79,10 @@ class Clean(NamedTuple):
 
     def cut(self, length: int) -> "Clean":
         """Return the beginning, of at most this length."""
-        if len(self.text) <= length or self.starts is None or self.ends is None:
-            return Clean(self.text[:length], self.starts, self.ends)
+        if len(self.text) <= length:
+            return self
+        if self.starts is None or self.ends is None:
+            return Clean(self.text[:length])
         return Clean(self.text[:length], self.starts[:length], self.ends[:length])
 
     def locate(self, start: int, end: int) -> tuple[int, int]:
@@ -91,8 +99,6 @@ def clean(raw: str, fold: Callable[[str], str]) -> Clean:
     (NFKC), look-alike letters folded by ``fold``. Case and white space stay. Cleaning clean text
     changes nothing.
     """
-    if raw.isascii() and raw.isprintable() and "&" not in raw:
-        return Clean(raw)
     result = _settle(Clean(raw), fold)
     if _substitute(result, _REFERENCE_RE, _decode) != result:
         # Nobody escapes five times by accident: the ampersands go, and with them the references.
@@ -240,11 +246,12 @@ class Normalizer:
         signs = {k: v for k, v in resources.homoglyphs.items() if not k.isalpha()}
         self._letters = str.maketrans(letters)
         self._signs = str.maketrans(signs)
+        self._clean_re = re.compile(f"[{_SETTLED}{_inert(resources.homoglyphs)}]*+")
         self._changes = Memo(self._change)
 
     def clean(self, raw: str) -> Clean:
         """Undo character-level disguises; see :func:`clean`."""
-        return clean(raw, self._fold)
+        return Clean(raw) if self._clean_re.fullmatch(raw) else clean(raw, self._fold)
 
     def normalize(self, text: str, entities: Sequence[Stretch] = ()) -> str:
         """Return clean text in lower case and plain language.
@@ -384,6 +391,17 @@ def _is_initial(index: int, words: list[str], gaps: list[str]) -> bool:
         for gap, other in ((index, index - 1), (index + 1, index + 1))
         if 0 <= other < len(words)
     )
+
+
+def _inert(homoglyphs: Set[str]) -> str:
+    """Return characters that cleaning leaves alone, whatever stands beside them.
+
+    From blocks in which nothing composes with what stands before it.
+    """
+    text = "".join(chr(code) for block in _INERT_BLOCKS for code in block)
+    text = _MISREAD_RE.sub("", _INVISIBLE_RE.sub("", regex.sub(_MARK, "", text)))
+    inert = (c for c in text if unicodedata.is_normalized("NFKC", c) and c not in homoglyphs)
+    return re.escape("".join(inert))
 
 
 def _by_bare_form(words: Set[str]) -> dict[str, str]:
