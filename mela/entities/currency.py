@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from mela.entities.late import late
 from mela.entities.numbers import cardinal
 from mela.entities.reading import Reading
 from mela.entities.span import Found, claim
@@ -69,20 +70,20 @@ class CurrencyFinder:
         self._codes = frozenset(money["code"])
         self.triggers = frozenset(money["name"] + money["code"] + money["mark"])
         """A text without digits holds no amount without one of these."""
-        self._before = re.compile(_before(money), re.VERBOSE)
-        self._unit_after = re.compile(_unit_after(money), re.VERBOSE)
-        self._rest_after = re.compile(_rest_after(money), re.VERBOSE)
-        self._in_words = re.compile(_in_words(money, resources.numerals), re.VERBOSE)
-        self._weighing = re.compile(
-            rf"(?<![^\W_])(?:{alternation(money['weight_cue'])})\s+(?:[^\W_]+\s+){{0,2}}\Z"
+        self._before = late(lambda: _before(money), re.VERBOSE)
+        self._unit_after = late(lambda: _unit_after(money), re.VERBOSE)
+        self._rest_after = late(lambda: _rest_after(money), re.VERBOSE)
+        self._in_words = late(lambda: _in_words(money, resources.numerals), re.VERBOSE)
+        self._weighing = late(
+            lambda: rf"(?<![^\W_])(?:{alternation(money['weight_cue'])})\s+(?:[^\W_]+\s+){{0,2}}\Z"
         )
 
         cue = alternation(money["price_cue"])
-        self._price_before = re.compile(rf"(?<![^\W_])(?:{cue})\s+\Z")
-        self._rand_before = re.compile(
-            rf"(?<![^\W_])(?:{cue}|{alternation(money['rand_cue'])})\s+\Z"
+        self._price_before = late(lambda: rf"(?<![^\W_])(?:{cue})\s+\Z")
+        self._rand_before = late(
+            lambda: rf"(?<![^\W_])(?:{cue}|{alternation(money['rand_cue'])})\s+\Z"
         )
-        self._price_after = re.compile(rf"\s?/\s?[a-z]|\s(?:{cue})(?![^\W_])")
+        self._price_after = late(lambda: rf"\s?/\s?[a-z]|\s(?:{cue})(?![^\W_])")
 
     def find(self, reading: Reading) -> list[Found]:
         """Return the amounts of money of a clean text, in order.

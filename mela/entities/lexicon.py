@@ -9,6 +9,7 @@ from itertools import islice
 from string import ascii_letters
 from typing import Final
 
+from mela.entities.late import late
 from mela.entities.span import CLAIMED
 from mela.entities.words import alternation
 from mela.memo import Memo
@@ -82,9 +83,9 @@ class Lexicon:
         self._classes = {w: self._letters[name] for name, ws in vocabulary.items() for w in ws}
         self._classes |= {mark: self._letters[name] for mark, name in _MARKS.items()}
         self._forms = [(self._letters[name], re.compile(form)) for name, form in _FORMS]
-        self._tokens = re.compile(_token_pattern(vocabulary), re.VERBOSE)
+        self._tokens = late(lambda: _token_pattern(vocabulary), re.VERBOSE)
         phrases = [word for words in vocabulary.values() for word in words if " " in word]
-        self._phrases = re.compile(rf"(?<![{_LETTER}])(?:{alternation(phrases)}){_END}")
+        self._phrases = late(lambda: rf"(?<![{_LETTER}])(?:{alternation(phrases)}){_END}")
         self._known = Memo(self._read)
 
     def letter(self, name: str) -> str:
@@ -92,11 +93,13 @@ class Lexicon:
         return self._letters[name]
 
     def grammar(self, pattern: str) -> re.Pattern[str]:
-        """Compile a verbose pattern in which each name of a class stands for its letter."""
-        bare = re.sub(r"\s#\s.*", "", pattern)
-        return re.compile(
-            re.sub(r"(?<![<a-z_])[a-z_]{2,}", lambda name: self._letters[name[0]], bare), re.VERBOSE
-        )
+        """Return a verbose pattern in which each name of a class stands for its letter."""
+
+        def in_letters() -> str:
+            bare = re.sub(r"\s#\s.*", "", pattern)
+            return re.sub(r"(?<![<a-z_])[a-z_]{2,}", lambda name: self._letters[name[0]], bare)
+
+        return late(in_letters, re.VERBOSE)
 
     def classes(self, folded: str) -> str:
         """Return the text as a string of classes."""

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
+from mela.entities.late import late
 from mela.entities.reading import Reading
 from mela.entities.span import Found, claim
 from mela.entities.words import alternation, fold
@@ -215,8 +216,8 @@ class PhoneFinder:
         call, link, code = (alternation(cues[name]) for name in ("call", "link", "code"))
         owner, number = alternation(cues["owner"]), alternation(cues["number"])
         self.regions = regions
-        self.called = re.compile(
-            rf"""
+        self.called = late(
+            lambda: rf"""
             (?: (?<! [^\W\d_] ) (?: {call} )
                 (?: [^\w+]{{1,3}} [^\W\d_]{{2,12}} (?= \W{{1,2}} (?: to|2|on|at|al ) \W ) )?+
                 (?: [^\w+]{{0,4}} (?: (?: {link} | to ) (?! [^\W\d_] ) | {_WHEN} ) ){{0,5}}
@@ -228,8 +229,8 @@ class PhoneFinder:
             """,
             re.VERBOSE,
         )
-        self.coded = re.compile(
-            rf"""
+        self.coded = late(
+            lambda: rf"""
             (?: (?<! [^\W\d_] ) (?: {code} )
                 (?: [^\w]{{0,3}} (?: {number} | id | code | is | es | de | nr | s )
                     (?! [^\W\d_] ) ){{0,3}}
@@ -241,8 +242,8 @@ class PhoneFinder:
             re.VERBOSE,
         )
 
-        self.counted = re.compile(rf"\s(?:{alternation(cues['counted'])})(?![^\W\d_])")
-        self.banked = re.compile(rf"\W{{1,3}}(?:[^\W\d_]+\s)?(?:{alternation(cues['bank'])})(?!\w)")
+        self.counted = late(lambda: rf"\s(?:{alternation(cues['counted'])})(?![^\W\d_])")
+        self.banked = late(lambda: rf"\W{{1,3}}(?:[^\W\d_]+\s)?(?:{alternation(cues['bank'])})(?!\w)")
 
     def find(self, reading: Reading) -> list[Phone]:
         """Return the phone numbers of a clean text, in order."""

@@ -4,6 +4,7 @@ import re
 from itertools import islice
 from typing import Final, NamedTuple
 
+from mela.entities.late import late
 from mela.entities.reading import Reading
 from mela.entities.words import alternation
 from mela.resources import Resources
@@ -63,8 +64,8 @@ class ShortcodeFinder:
         words = {name: alternation(entries) for name, entries in resources.phone_cues.items()}
         send, text, dial, to = (words[name] for name in ("send", "text", "dial", "to"))
         named = f"(?: (?: {words['named']} ) {_GAP}{{0,3}} ){{0,3}}"
-        self._told = re.compile(
-            rf"""
+        self._told = late(
+            lambda: rf"""
             (?<! [^\W\d_] )
             (?:
                 # Text FA to 87121, send STOP NEWS 2 61234, text GO to: 69417
@@ -89,21 +90,21 @@ class ShortcodeFinder:
             """,
             re.VERBOSE,
         )
-        self._keyword = re.compile(
-            rf"(?<!\w)[\"']?(?:{words['keyword'].upper()})[\"']?\s(?:to|TO|2|al|AL)\s\Z"
+        self._keyword = late(
+            lambda: rf"(?<!\w)[\"']?(?:{words['keyword'].upper()})[\"']?\s(?:to|TO|2|al|AL)\s\Z"
         )
         # "81810 and 81811 are premium numbers"
-        self._described = re.compile(
-            rf"(?:\s?(?:,|&|and|or|y|o)\s?[0-9]{{3,6}})?\s(?:is|are|es|son)\s(?:an?\s|our\s|un\s)?"
+        self._described = late(
+            lambda: rf"(?:\s?(?:,|&|and|or|y|o)\s?[0-9]{{3,6}})?\s(?:is|are|es|son)\s(?:an?\s|our\s|un\s)?"
             rf"(?:premium|{words['shortcode']})(?!\w)"
         )
-        self._counted = re.compile(rf"\s(?:{words['counted']})(?![^\W\d_])")
+        self._counted = late(lambda: rf"\s(?:{words['counted']})(?![^\W\d_])")
         secret = rf"(?<!\w)(?:{words['code']})(?!\w)"
         self._secret = re.compile(secret)
         # A number beside a word for a secret: 739 204 is your code, your code for X is M-739204.
         one_time = r"(?<![0-9])[0-9]{3}[\s-]?[0-9]{1,5}(?![0-9])"
-        self._with_secret = re.compile(
-            rf"""
+        self._with_secret = late(
+            lambda: rf"""
             :\s?
             (?: .{{0,40}}? {one_time} .{{0,40}}? {secret}
               | .{{0,60}}? {secret} (?: [^.!?0-9]{{0,24}} (?: \s(?:is|es)\s | : ) )? \s?

@@ -6,6 +6,7 @@ from ipaddress import IPv4Address
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
+from mela.entities.late import late
 from mela.entities.reading import Reading
 from mela.entities.span import Found, Stretch, claim
 from mela.hosts import Host, HostParser
@@ -127,19 +128,19 @@ class UrlFinder:
         letters = "|".join(r"\x20".join(tld) for tld in roles["spaced"] if len(tld) > len("co"))
         # A dot that may belong to a host: glued on both sides, or bracketed, or before a top-level
         # domain. Starts with the literal dot, which makes it cheap. Not the dots of "wait...what".
-        self._dot_re = re.compile(
-            rf"\.(?:(?<=[^\W_]\.)[^\W_]|\s?[\])}}]|\s?(?:{spaced}|{letters})\b|(?<=\s\.)\s?(?:{apart})\b)",
+        self._dot_re = late(
+            lambda: rf"\.(?:(?<=[^\W_]\.)[^\W_]|\s?[\])}}]|\s?(?:{spaced}|{letters})\b|(?<=\s\.)\s?(?:{apart})\b)",
             re.IGNORECASE,
         )
-        self._glued_tld_re = re.compile(
-            rf"""
+        self._glued_tld_re = late(
+            lambda: rf"""
               (?:{strong})(?=[0-9A-Z{_UNSPACED}])      # netXJ7, uk18
             | (?:{strong.upper()})(?=[0-9a-z])         # COMcall
             """,
             re.VERBOSE,
         )
-        self._link_re = re.compile(
-            rf"""
+        self._link_re = late(
+            lambda: rf"""
             (?P<scheme>
                 h{{1,2}}t{{1,3}}p{{1,2}}s? | s?ftps?        # http, https, htp, hhttp
               | (?<![a-z]) (?: (?:svn\+)?ssh | svn | git )
@@ -164,8 +165,8 @@ class UrlFinder:
         )
         # Glued on the left as well, "callwww.x.com", and with blanks around its dots and between
         # its letters: which labels are the host's is for the suffix list to say.
-        self._www_re = re.compile(
-            rf"""
+        self._www_re = late(
+            lambda: rf"""
             (?P<host>
                 (?: www | (?<!\w)(?:wap|w\x20w\x20w) )
                 (?:
@@ -177,8 +178,8 @@ class UrlFinder:
             re.VERBOSE | re.IGNORECASE,
         )
         # Does not match in "user@x.com", "#x.com", "$x.com", "/etc/x.com", "tmp\x.com", "it's.com".
-        self._bare_re = re.compile(
-            rf"""
+        self._bare_re = late(
+            lambda: rf"""
             (?<! [^\W{_UNSPACED}] ) (?<! [@\#$/\x00] ) (?<! \w\\ ) (?<! [\w@\#$/\x00]\. )
             (?<! [\w-]- ) (?<! \w['\u2019] ) (?<! \w@\s ) (?<! @\[ )
             (?P<host>
