@@ -386,11 +386,9 @@ class Normalizer:
 
 def _is_initial(index: int, words: list[str], gaps: list[str]) -> bool:
     """Whether a letter belongs to a name: "u.s.", "r&b", "u-18"; not in "c u.call me"."""
-    return any(
-        gaps[gap] in _INITIAL_SIGNS and (len(words[other]) == 1 or words[other].isdigit())
-        for gap, other in ((index, index - 1), (index + 1, index + 1))
-        if 0 <= other < len(words)
-    )
+    before = words[index - 1] if index and gaps[index] in _INITIAL_SIGNS else ""
+    after = words[index + 1] if gaps[index + 1] in _INITIAL_SIGNS and words[index + 1 :] else ""
+    return any(len(word) == 1 or word.isdigit() for word in (before, after))
 
 
 def _inert(homoglyphs: Set[str]) -> str:

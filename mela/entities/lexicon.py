@@ -86,6 +86,7 @@ class Lexicon:
         self._tokens = late(lambda: _token_pattern(vocabulary), re.VERBOSE)
         phrases = [word for words in vocabulary.values() for word in words if " " in word]
         self._phrases = late(lambda: rf"(?<![{_LETTER}])(?:{alternation(phrases)}){_END}")
+        self._letter_of = Memo(self._class)
         self._known = Memo(self._read)
 
     def letter(self, name: str) -> str:
@@ -128,17 +129,14 @@ class Lexicon:
         return [folded] if self._phrases.search(folded) else folded.split()
 
     def _read(self, folded: str) -> str:
-        known = self._classes.get
-        other = self._letters["other"]
-        return "".join(
-            [
-                known(token) or (other if token.isalpha() else self._class(token))
-                for token in self._tokens.findall(folded)
-            ]
-        )
+        return "".join(map(self._letter_of.__getitem__, self._tokens.findall(folded)))
 
     def _class(self, token: str) -> str:
         other = self._letters["other"]
+        if token in self._classes:
+            return self._classes[token]
+        if token.isalpha():
+            return other
         if token[0] == CLAIMED:
             return self._letters["claimed"]
         if token[0].isdigit():

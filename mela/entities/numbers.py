@@ -1,6 +1,7 @@
 """Find numbers that no other entity has claimed: cardinals and ordinals in digits or words."""
 
 import re
+from itertools import islice
 from typing import Final
 
 from mela.entities.late import late
@@ -47,6 +48,9 @@ _CODE: Final = re.compile(
     re.VERBOSE,
 )
 _MENU: Final = re.compile(r"[*#][0-9]++(?:#|\*(?:[0-9]|[a-z]+#))")  # *611#  *121*1#
+
+_MOST_FIGURES: Final = 500
+"""How many figures of a message are looked at; people write some, and hostile senders thousands."""
 
 _APART: Final = frozenset(" -")
 _LEAST_LONG_CODE: Final = 11
@@ -102,7 +106,7 @@ class NumberFinder:
     def _figures(self, text: str, folded: str, present: frozenset[str]) -> list[Found]:
         found = []
         end = 0
-        for run in _DIGITS.finditer(folded):
+        for run in islice(_DIGITS.finditer(folded), _MOST_FIGURES):
             start = run.start()
             if start < end:
                 continue

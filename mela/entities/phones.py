@@ -14,6 +14,8 @@ from mela.resources import Resources
 
 # Questions to the phone metadata per message; each new number costs some 100 microseconds.
 _MAX_ATTEMPTS: Final = 20
+# Digits and signs that are looked at per message; twenty numbers have some 400.
+_MOST_CHARACTERS: Final = 2000
 _MIN_DIGITS: Final = 7
 # 15 of E.164 and an international prefix such as 00 or 011.
 _MAX_DIGITS: Final = 17
@@ -264,7 +266,7 @@ class _Search:
 
     def run(self) -> list[Phone]:
         self.text = fold(_undisguise(self.raw))
-        zones = [zone.span() for zone in _ZONE_RE.finditer(self.text)]
+        zones = list(_zones(self.text))
         others = [
             Found(*m.span()) for zone in zones for m in _NOT_A_PHONE_RE.finditer(self.text, *zone)
         ]
@@ -491,6 +493,17 @@ def _is_toll_free(number: str, regions: tuple[str, ...]) -> bool | None:
         if region is None and len(written) > 10 and phonenumbers.is_possible_number(parsed):
             return False
     return None
+
+
+def _zones(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where numbers of any kind can be, until enough of the text has been looked at."""
+    left = _MOST_CHARACTERS
+    for zone in _ZONE_RE.finditer(text):
+        start, end = zone.span()
+        yield start, min(end, start + left)
+        left -= end - start
+        if left <= 0:
+            break
 
 
 def _undisguise(text: str) -> str:

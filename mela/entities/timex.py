@@ -242,6 +242,10 @@ _TIMES: Final = frozenset({"bare_clock", "bare_part", "clock", "part"})
 _BARE: Final = frozenset({"bare_clock", "bare_part"})
 """What is an expression only together with a day."""
 
+_MOST_TOKENS: Final = 1000
+"""How many tokens of a message are looked at that are no ordinary words: in ten thousand characters
+that people write there are fewer."""
+
 _PARTNERS: Final[Mapping[str, frozenset[str]]] = {
     "bare_clock": _DAYS | {"bare_part", "part", "period"},
     "bare_part": _DAYS | {"bare_clock", "clock", "period"},
@@ -308,15 +312,18 @@ class TimexFinder:
         No expression holds an ordinary word, nor does the grammar look across one: what stands
         between two of them is read by itself, and most of it has been met before.
         """
-        other = self._other
         found = []
         start = 0
-        for run in classes.split(other):
+        left = _MOST_TOKENS
+        for run in classes.split(self._other):
             end = start + len(run)
             if run:
                 before = max(0, start - 1)
-                for expression in self._known[classes[before : end + 1]]:
+                for expression in self._known[classes[before : min(end, start + left) + 1]]:
                     found.append((before + expression.first, before + expression.last - 1))
+                left -= len(run)
+                if left <= 0:
+                    break
             start = end + 1
         return found
 

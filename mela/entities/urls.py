@@ -14,6 +14,8 @@ from mela.resources import Resources
 
 _MOST_CANDIDATES: Final = 50
 _MOST_LABELS: Final = 12
+# What follows is no part of the URL; a tail is read again for each of many candidates before it.
+_LONGEST_TAIL: Final = 1000
 _LAST_ADDRESS: Final = 2**32 - 1
 _DECIMAL_RE: Final = re.compile(r"[1-9][0-9]{7,9}")
 
@@ -47,7 +49,7 @@ _PORT: Final = r"(?::[0-9]{1,5}+(?!\w|[.,][0-9]))?+"
 # Ends before a second URL that is glued on, but not before the one in "?next=http://x.com".
 _TAIL: Final = (
     r"(?:(?:[/?#\\]|[\[({](?:slash|/)[\])}])(?:(?!(?<=[^\W_])https?://)"
-    rf"[^\s<>\"|`\x00“”«»\ufffd{_UNSPACED}\U0001f000-\U0001faff])*+)?+"
+    rf"[^\s<>\"|`\x00“”«»\ufffd{_UNSPACED}\U0001f000-\U0001faff]){{0,{_LONGEST_TAIL}}}+)?+"
 )
 # What a sentence puts behind a path: its punctuation, "bit.ly/3xYz✅".
 _SENTENCE_SIGNS: Final = ".,;:!?*~\u2019…([{\\" + "".join(
