@@ -175,7 +175,8 @@ class Annotator:
     def annotate(self, raw: str) -> AnnotatedMessage:
         """Find the entities, markers and measures of a message; hosts are not scored yet."""
         # Cut twice: one character can be eighteen when it is clean (U+FDFA).
-        clean = self._normalizer.clean(raw[: self._max_chars]).cut(self._max_chars)
+        limit = self._max_chars
+        clean = self._normalizer.clean(raw[:limit], limit).cut(limit)
         text = clean.text
         addresses = self._find_addresses(Reading(text))
         rest = addresses.rest

@@ -8,8 +8,10 @@ reading.
 
 import html
 import re
+import sys
 import unicodedata
 from collections.abc import Callable, Sequence, Set
+from functools import partial
 from html.entities import html5
 from typing import Final, NamedTuple
 
@@ -92,28 +94,28 @@ class Clean(NamedTuple):
         return self.starts[start], self.ends[end - 1]
 
 
-def clean(raw: str, fold: Callable[[str], str]) -> Clean:
+def clean(raw: str, fold: Callable[[str], str], longest: int = sys.maxsize) -> Clean:
     """Undo character-level disguises and damage.
 
     Character references are decoded, invisible characters dropped, compatibility forms replaced
     (NFKC), look-alike letters folded by ``fold``. Case and white space stay. Cleaning clean text
-    changes nothing.
+    changes nothing. What would be longer than ``longest`` need not be whole.
     """
-    result = _settle(Clean(raw), fold)
-    if _substitute(result, _REFERENCE_RE, _decode) != result:
+    result = _settle(Clean(raw), fold, longest)
+    if "&" in result.text and _substitute(result, _REFERENCE_RE, _decode) != result:
         # Nobody escapes five times by accident: the ampersands go, and with them the references.
-        result = _settle(_substitute(result, _AMPERSAND_RE, lambda _: ""), fold)
+        result = _settle(_substitute(result, _AMPERSAND_RE, lambda _: ""), fold, longest)
     return result
 
 
-def _settle(text: Clean, fold: Callable[[str], str]) -> Clean:
+def _settle(text: Clean, fold: Callable[[str], str], longest: int) -> Clean:
     for _ in range(_MOST_PASSES):
         before = text.text
         if "&" in before:
             text = _substitute(text, _REFERENCE_RE, _decode)
         text = _substitute(text, _INVISIBLE_RE, lambda _: "")
         if not text.text.isascii():
-            text = _normalize_characters(text, fold)
+            text = _normalize_characters(text, fold, longest)
         if text.text == before:
             break
     return text
@@ -128,39 +130,42 @@ def _decode(reference: str) -> str:
     return html5.get(name, reference)
 
 
-def _normalize_characters(text: Clean, fold: Callable[[str], str]) -> Clean:
+def _normalize_characters(text: Clean, fold: Callable[[str], str], longest: int) -> Clean:
     text = _substitute(text, _MISREAD_RE, lambda found: _MISREAD[ord(found)])
     text = _substitute(text, _MARK_RUN_RE, lambda _: "")
     if not unicodedata.is_normalized("NFKC", text.text):
-        text = _substitute(text, _UNIT_RE, lambda unit: unicodedata.normalize("NFKC", unit))
+        text = _substitute(text, _UNIT_RE, _compose.__getitem__, longest)
         text = _substitute(text, _MARK_RUN_RE, lambda _: "")
     return text._replace(text=fold(text.text))
 
 
+_compose: Final = Memo(partial(unicodedata.normalize, "NFKC"))
+
+
 def _substitute(
-    clean: Clean, pattern: "re.Pattern[str] | regex.Pattern[str]", replace: Callable[[str], str]
+    clean: Clean,
+    pattern: "re.Pattern[str] | regex.Pattern[str]",
+    replace: Callable[[str], str],
+    longest: int = sys.maxsize,
 ) -> Clean:
-    """Replace each match and carry the map along.
+    """Replace each match and carry the map along, until the text is longer than ``longest``.
 
     A replacement of the same length replaces character by character; the characters of any other
     all come from the whole match.
     """
     text, starts, ends = clean
-    changes = [
-        (start, end, new)
-        for match in pattern.finditer(text)
-        for start, end in (match.span(),)
-        if (new := replace(text[start:end])) != text[start:end]
-    ]
-    if not changes:
-        return clean
     old_starts = range(len(text)) if starts is None else starts
     old_ends = range(1, len(text) + 1) if ends is None else ends
     pieces: list[str] = []
     new_starts: list[int] = []
     new_ends: list[int] = []
     done = 0
-    for start, end, new in changes:
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        old = text[start:end]
+        new = replace(old)
+        if new == old:
+            continue
         keep = end if len(new) == end - start else start
         pieces += (text[done:start], new)
         new_starts += old_starts[done:keep]
@@ -169,9 +174,14 @@ def _substitute(
             new_starts += [old_starts[start]] * len(new)
             new_ends += [old_ends[end - 1]] * len(new)
         done = end
-    pieces.append(text[done:])
-    new_starts += old_starts[done:]
-    new_ends += old_ends[done:]
+        if len(new_starts) > longest:
+            break
+    else:
+        if not pieces:
+            return clean
+        pieces.append(text[done:])
+        new_starts += old_starts[done:]
+        new_ends += old_ends[done:]
     return Clean("".join(pieces), new_starts, new_ends)
 
 
@@ -249,9 +259,9 @@ class Normalizer:
         self._clean_re = re.compile(f"[{_SETTLED}{_inert(resources.homoglyphs)}]*+")
         self._changes = Memo(self._change)
 
-    def clean(self, raw: str) -> Clean:
+    def clean(self, raw: str, longest: int = sys.maxsize) -> Clean:
         """Undo character-level disguises; see :func:`clean`."""
-        return Clean(raw) if self._clean_re.fullmatch(raw) else clean(raw, self._fold)
+        return Clean(raw) if self._clean_re.fullmatch(raw) else clean(raw, self._fold, longest)
 
     def normalize(self, text: str, entities: Sequence[Stretch] = ()) -> str:
         """Return clean text in lower case and plain language.
@@ -386,9 +396,14 @@ class Normalizer:
 
 def _is_initial(index: int, words: list[str], gaps: list[str]) -> bool:
     """Whether a letter belongs to a name: "u.s.", "r&b", "u-18"; not in "c u.call me"."""
-    before = words[index - 1] if index and gaps[index] in _INITIAL_SIGNS else ""
-    after = words[index + 1] if gaps[index + 1] in _INITIAL_SIGNS and words[index + 1 :] else ""
-    return any(len(word) == 1 or word.isdigit() for word in (before, after))
+    if index and gaps[index] in _INITIAL_SIGNS:
+        before = words[index - 1]
+        if len(before) == 1 or before.isdigit():
+            return True
+    if gaps[index + 1] in _INITIAL_SIGNS and index + 1 < len(words):
+        after = words[index + 1]
+        return len(after) == 1 or after.isdigit()
+    return False
 
 
 def _inert(homoglyphs: Set[str]) -> str:
