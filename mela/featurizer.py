@@ -33,6 +33,7 @@ _NO_REGION: Final = (None, "ZZ")
 """How libphonenumber writes that numbers are of no region: international ones only."""
 
 _HOSTS_KEPT: Final = 4096
+_ENGINES_KEPT: Final = 16
 
 
 class Evidence(NamedTuple):
@@ -359,6 +360,21 @@ def read_model(classifier: object, resources: Resources | None = None) -> Domain
             "which clone keeps"
         )
     return model
+
+
+@lru_cache(maxsize=_ENGINES_KEPT, typed=True)
+def shared_featurizer(**parameters: Any) -> Featurizer:
+    """Return the engine of a configuration, built once in a process."""
+    return Featurizer(**parameters)
+
+
+def featurize_part(parameters: dict[str, Any], texts: list[str]) -> NDArray[np.float32]:
+    """Return the rows of one of the parts among which workers share a batch.
+
+    Here and not in a vectorizer: a worker imports what it finds a function in, and scikit-learn
+    takes longer than a thousand messages do.
+    """
+    return shared_featurizer(**parameters).featurize_many(texts)
 
 
 @cache
