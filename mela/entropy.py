@@ -3,16 +3,17 @@
 import math
 from array import array
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
+
+import numpy as np
 
 _ONE: Final = 2**52
 """n log2 n of a whole n > 1 is a whole number of 2**-52, so that sums of it are exact."""
 
-
-@lru_cache(maxsize=1024)
-def _weigh(count: int) -> int:
-    return int(count * math.log2(count) * _ONE)
+_LONG: Final = 400
+"""From about this length on, sorting bigrams is faster than counting them."""
 
 
 def bigram_entropy(text: str) -> float:
@@ -24,14 +25,45 @@ def bigram_entropy(text: str) -> float:
     >>> round(bigram_entropy("abab"), 6)  # ab twice, ba once
     0.918296
     """
+    if len(text) > _LONG:
+        return bigram_entropies([text])[0]
     total = len(text) - 1
-    if total < 1:
-        return 0.0
     # Two characters as one number: pairs from the first on, then from the second on.
     code, size, unit = ("ascii", 1, "H") if text.isascii() else ("utf-32-le", 4, "Q")
     data = text.encode(code, "surrogatepass")
     bigrams = array(unit, data[: len(text) // 2 * 2 * size])
     bigrams.frombytes(data[size : size + total // 2 * 2 * size])
     # Most bigrams stand once, and add nothing.
-    repeated = sum([_weigh(n) for n in Counter(bigrams).values() if n > 1])
-    return max(math.log2(total) - repeated / _ONE / total, 0.0)
+    return _entropy(total, sum([_weigh(n) for n in Counter(bigrams).values() if n > 1]))
+
+
+def bigram_entropies(texts: Sequence[str]) -> list[float]:
+    """Return the entropy of each text: the same numbers, by sorting the bigrams of all at once.
+
+    >>> bigram_entropies(["abab", "ab"]) == [bigram_entropy("abab"), bigram_entropy("ab")]
+    True
+    """
+    lengths = list(map(len, texts))
+    characters = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), "<u4")
+    # The number of the text, then the characters of the pair, in 22 + 21 + 21 bits.
+    owners = np.repeat(np.arange(len(texts), dtype=np.uint64), lengths)
+    pairs = (owners[:-1] << 42) | (characters[:-1].astype(np.uint64) << 21) | characters[1:]
+    # Not the pairs of the last character of a text and the first one of the next.
+    pairs = np.sort(pairs[owners[:-1] == owners[1:]])
+    starts = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1], [True])))
+    counts = np.diff(starts)
+    repeated = counts > 1
+    weights = [0] * len(texts)
+    owners = pairs[starts[:-1][repeated]] >> 42
+    for owner, count in zip(owners.tolist(), counts[repeated].tolist(), strict=True):
+        weights[owner] += _weigh(count)
+    return [_entropy(n - 1, weight) for n, weight in zip(lengths, weights, strict=True)]
+
+
+@lru_cache(maxsize=1024)
+def _weigh(count: int) -> int:
+    return int(count * math.log2(count) * _ONE)
+
+
+def _entropy(total: int, weight: int) -> float:
+    return max(math.log2(total) - weight / _ONE / total, 0.0) if total > 0 else 0.0
