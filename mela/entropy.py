@@ -54,8 +54,8 @@ def bigram_entropies(texts: Sequence[str]) -> list[float]:
     counts = np.diff(starts)
     repeated = counts > 1
     weights = [0] * len(texts)
-    owners = pairs[starts[:-1][repeated]] >> 42
-    for owner, count in zip(owners.tolist(), counts[repeated].tolist(), strict=True):
+    holders = pairs[starts[:-1][repeated]] >> 42
+    for owner, count in zip(holders.tolist(), counts[repeated].tolist(), strict=True):
         weights[owner] += _weigh(count)
     return [_entropy(n - 1, weight) for n, weight in zip(lengths, weights, strict=True)]
 

@@ -229,8 +229,8 @@ _ONE_AS_L_RE: Final = re.compile(
 )
 
 
-def _read_leet(match: re.Match[str]) -> str:
-    return _ONE_AS_L_RE.sub("l", match[0]).translate(_LEET)
+def _read_leet(stretch: str) -> str:
+    return _ONE_AS_L_RE.sub("l", stretch).translate(_LEET)
 
 
 _INITIAL_SIGNS: Final = frozenset(".&/-")
@@ -256,8 +256,9 @@ class Normalizer:
         signs = {k: v for k, v in resources.homoglyphs.items() if not k.isalpha()}
         self._letters = str.maketrans(letters)
         self._signs = str.maketrans(signs)
-        self._clean_re = re.compile(f"[{_SETTLED}{_inert(resources.homoglyphs)}]*+")
+        self._clean_re = re.compile(f"[{_SETTLED}{_inert(resources.homoglyphs.keys())}]*+")
         self._changes = Memo(self._change)
+        self._leet = Memo(_read_leet)
 
     def clean(self, raw: str, longest: int = sys.maxsize) -> Clean:
         """Undo character-level disguises; see :func:`clean`."""
@@ -296,7 +297,9 @@ class Normalizer:
         plain = normalized
         if _SPACES_RE.search(plain):
             plain = _SPACED_RE.sub(lambda match: match[0][::2], plain)
-        return _LEET_RE.sub(_read_leet, plain) if _POSING_RE.search(plain) else plain
+        if _POSING_RE.search(plain):
+            plain = _LEET_RE.sub(lambda match: self._leet[match[0]], plain)
+        return plain
 
     def _lower(self, text: str) -> str:
         lower = text.lower()

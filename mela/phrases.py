@@ -59,5 +59,6 @@ def _triggers(phrases: list[str]) -> frozenset[str]:
     """Return a word of each phrase, no short one, and few in all: "stop" of all that hold it."""
     shared = Counter(word for phrase in phrases for word in set(tokens(phrase)))
     return frozenset(
-        max(tokens(phrase), key=lambda word: (min(len(word), 4), shared[word])) for phrase in phrases
+        max(tokens(phrase), key=lambda word: (min(len(word), 4), shared[word]))
+        for phrase in phrases
     )

@@ -173,7 +173,7 @@ class MelaVectorizer(_TextTransformer):
         Estimators hold parameters only: clones and copies sent to workers stay small, and none
         carries an automaton, which does not survive every serializer.
         """
-        parameters = self.get_params(deep=False)
+        parameters: dict[str, Any] = self.get_params(deep=False)
         del parameters["missing"], parameters["n_jobs"]
         for name in ("regions", "blocks"):
             if isinstance(parameters[name], list):

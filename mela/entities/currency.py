@@ -74,20 +74,25 @@ class CurrencyFinder:
         self._codes = frozenset(money["code"])
         self.triggers = frozenset(money["name"] + money["code"] + money["mark"])
         """A text without digits holds no amount without one of these."""
-        self._before = late(lambda: _before(money), re.VERBOSE)
-        self._unit_after = late(lambda: _unit_after(money), re.VERBOSE)
-        self._rest_after = late(lambda: _rest_after(money), re.VERBOSE)
-        self._in_words = late(lambda: _in_words(money, resources.numerals), re.VERBOSE)
+        self._signs = frozenset(
+            money["code"]
+            + money["code_word"]
+            + money["mark"]
+            + money["glued_mark"]
+            + money["initial"]
+        )
+        self._before = late(_before(money), re.VERBOSE)
+        self._unit_after = late(_unit_after(money), re.VERBOSE)
+        self._rest_after = late(_rest_after(money), re.VERBOSE)
+        self._in_words = late(_in_words(money, resources.numerals), re.VERBOSE)
         self._weighing = late(
-            lambda: rf"(?<![^\W_])(?:{alternation(money['weight_cue'])})\s+(?:[^\W_]+\s+){{0,2}}\Z"
+            rf"(?<![^\W_])(?:{alternation(money['weight_cue'])})\s+(?:[^\W_]+\s+){{0,2}}\Z"
         )
 
         cue = alternation(money["price_cue"])
-        self._price_before = late(lambda: rf"(?<![^\W_])(?:{cue})\s+\Z")
-        self._rand_before = late(
-            lambda: rf"(?<![^\W_])(?:{cue}|{alternation(money['rand_cue'])})\s+\Z"
-        )
-        self._price_after = late(lambda: rf"\s?/\s?[a-z]|\s(?:{cue})(?![^\W_])")
+        self._price_before = late(rf"(?<![^\W_])(?:{cue})\s+\Z")
+        self._rand_before = late(rf"(?<![^\W_])(?:{cue}|{alternation(money['rand_cue'])})\s+\Z")
+        self._price_after = late(rf"\s?/\s?[a-z]|\s(?:{cue})(?![^\W_])")
 
     def find(self, reading: Reading) -> list[Found]:
         """Return the amounts of money of a clean text, in order.
@@ -119,7 +124,13 @@ class CurrencyFinder:
     def _signed(self, text: str, folded: str, figure: re.Match[str], floor: int) -> Found | None:
         """Return the amount if its sign stands before the figure."""
         start, end = figure.span()
-        sign = self._before.search(folded, max(floor, start - _REACH), start)
+        first = max(floor, start - _REACH)
+        word = folded[first:start].rstrip().rpartition(" ")[2]
+        if word.isalpha() and word.isascii() and word not in self._signs:
+            # Most figures stand behind a word: "at 5". Of a sign that begins before, as the dollar
+            # of "mx$" or the stop of "rs.", the end is no letter.
+            return None
+        sign = self._before.search(folded, first, start)
         if (
             sign is None
             or _is_small(sign, text)

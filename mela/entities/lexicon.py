@@ -83,9 +83,9 @@ class Lexicon:
         self._classes = {w: self._letters[name] for name, ws in vocabulary.items() for w in ws}
         self._classes |= {mark: self._letters[name] for mark, name in _MARKS.items()}
         self._forms = [(self._letters[name], re.compile(form)) for name, form in _FORMS]
-        self._tokens = late(lambda: _token_pattern(vocabulary), re.VERBOSE)
+        self._tokens = late(_token_pattern(vocabulary), re.VERBOSE)
         phrases = [word for words in vocabulary.values() for word in words if " " in word]
-        self._phrases = late(lambda: rf"(?<![{_LETTER}])(?:{alternation(phrases)}){_END}")
+        self._phrases = late(rf"(?<![{_LETTER}])(?:{alternation(phrases)}){_END}")
         self._letter_of = Memo(self._class)
         self._known = Memo(self._read)
 
@@ -95,38 +95,41 @@ class Lexicon:
 
     def grammar(self, pattern: str) -> re.Pattern[str]:
         """Return a verbose pattern in which each name of a class stands for its letter."""
+        bare = re.sub(r"\s#\s.*", "", pattern)
+        return late(
+            re.sub(r"(?<![<a-z_])[a-z_]{2,}", lambda name: self._letters[name[0]], bare), re.VERBOSE
+        )
 
-        def in_letters() -> str:
-            bare = re.sub(r"\s#\s.*", "", pattern)
-            return re.sub(r"(?<![<a-z_])[a-z_]{2,}", lambda name: self._letters[name[0]], bare)
-
-        return late(in_letters, re.VERBOSE)
-
-    def classes(self, folded: str) -> str:
-        """Return the text as a string of classes."""
-        return "".join(map(self._known.__getitem__, self._groups(folded)))
-
-    def places(self, folded: str, wanted: Iterable[int]) -> dict[int, tuple[int, int]]:
-        """Return where the wanted tokens, given in order, start and end."""
-        places: dict[int, tuple[int, int]] = {}
-        groups = iter(self._groups(folded))
-        end = first = last = 0
-        for place in wanted:
-            while place >= last:
-                group = next(groups)
-                start = folded.index(group, end)
-                end = start + len(group)
-                first, last = last, last + len(self._known[group])
-            token = next(islice(self._tokens.finditer(folded, start, end), place - first, None))
-            places[place] = token.span()
-        return places
-
-    def _groups(self, folded: str) -> list[str]:
+    def groups(self, folded: str) -> list[str]:
         """Cut a text at its blanks, unless some token goes across one.
 
         Groups come again from text to text, and each is read once.
         """
-        return [folded] if self._phrases.search(folded) else folded.split()
+        return [folded.strip()] if self._phrases.search(folded) else folded.split()
+
+    def classes(self, groups: list[str]) -> list[str]:
+        """Return each group as a string of classes, one letter for each token."""
+        return list(map(self._known.__getitem__, groups))
+
+    def places(
+        self, folded: str, groups: list[str], classes: list[str], wanted: Iterable[int]
+    ) -> dict[int, tuple[int, int]]:
+        """Return where the wanted tokens, given in order, start and end."""
+        places: dict[int, tuple[int, int]] = {}
+        read = zip(groups, classes, strict=True)
+        start = end = first = last = 0
+        for place in wanted:
+            while place >= last:
+                group, letters = next(read)
+                start = folded.index(group, end)
+                end = start + len(group)
+                first, last = last, last + len(letters)
+            if last - first == 1:
+                places[place] = start, end
+            else:
+                tokens = self._tokens.finditer(folded, start, end)
+                places[place] = next(islice(tokens, place - first, None)).span()
+        return places
 
     def _read(self, folded: str) -> str:
         return "".join(map(self._letter_of.__getitem__, self._tokens.findall(folded)))

@@ -68,18 +68,18 @@ class NumberFinder:
 
     def __init__(self, resources: Resources) -> None:
         words = resources.numerals
-        self._figure = late(lambda: _figure(words), re.VERBOSE)
-        self._glued = late(lambda: rf"(?<![^\W_])(?:{alternation(words['glued_cue'])})\Z")
+        self._figure = late(_figure(words), re.VERBOSE)
+        self._glued = late(rf"(?<![^\W_])(?:{alternation(words['glued_cue'])})\Z")
         cue = alternation(words["code_cue"])
         self._code_before = late(
-            lambda: rf"(?<![^\W_])(?:{cue})(?:[.:#]?\s*(?:is|es|no|number))?[.:#]{{0,2}}\s*\Z"
+            rf"(?<![^\W_])(?:{cue})(?:[.:#]?\s*(?:is|es|no|number))?[.:#]{{0,2}}\s*\Z"
         )
-        self._code_after = late(lambda: r"\s+(?:is|es)\s+(?:the|ur|your|el|su|tu)\s")
-        self._age = late(lambda: rf"(?<![^\W_])(?:{alternation(words['age_cue'])})\s+\Z")
-        self._fraction = late(lambda: rf"(?<![^\W_]){cardinal(words)}{_OVER}\Z")
+        self._code_after = late(r"\s+(?:is|es)\s+(?:the|ur|your|el|su|tu)\s")
+        self._age = late(rf"(?<![^\W_])(?:{alternation(words['age_cue'])})\s+\Z")
+        self._fraction = late(rf"(?<![^\W_]){cardinal(words)}{_OVER}\Z")
         named = [name + apart for name in words["named"] for apart in "- "]
         self._not_before = ("<", "_", *named)
-        self._in_words = late(lambda: _in_words(words), re.VERBOSE)
+        self._in_words = late(_in_words(words), re.VERBOSE)
         self.triggers = frozenset(
             {"one", "first", "second", *words["ordinal"], *words["part"]}
             | {*words["unit"], *words["ten"], *words["hundred"]}

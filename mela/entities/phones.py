@@ -21,14 +21,14 @@ _MIN_DIGITS: Final = 7
 _MAX_DIGITS: Final = 17
 
 # Six digits close together, or a freephone prefix with letters. Most messages stop here.
-_GATE_RE: Final = re.compile(
+_GATE_RE: Final = late(
     r"[0-9](?:[^0-9]{0,4}+[0-9]){5} | [18][0-9]{2,3}\)?[-.\x20][A-Za-z]", re.VERBOSE
 )
 
 # Letters posing as digits: 555O5O5O5O, O87l 24O2O5O, O2O 7946 0018.
 # Does not match: 5OO (too short, see _undisguise), HELLO08712407406 (the O belongs to a word), the
 # words of "08712407406 lol 2nite".
-_DISGUISE_RE: Final = re.compile(
+_DISGUISE_RE: Final = late(
     r"""
     (?: (?<! [A-Za-z0-9|] ) [OoIl|]{1,2}+ (?= [0-9] ) )?+
     [0-9]
@@ -37,7 +37,7 @@ _DISGUISE_RE: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_DISGUISED_RE: Final = re.compile(r"[0-9][OoIlSB|]|[OoIl|][0-9]")
+_DISGUISED_RE: Final = late(r"[0-9][OoIlSB|]|[OoIl|][0-9]")
 _UNDISGUISE: Final = str.maketrans("OoIl|SB", "0011158")
 
 _DAY: Final = r"(?: 0?[1-9] | [12][0-9] | 3[01] )"
@@ -46,12 +46,12 @@ _HOUR_MINUTE: Final = r"(?: (?: [01][0-9] | 2[0-3] ) [0-5][0-9] )"
 _OCTET: Final = r"(?: 25[0-5] | 2[0-4][0-9] | 1[0-9]{2} | [1-9]?[0-9] )"
 
 # Where numbers of any kind can be: the patterns below are costly on letters.
-_ZONE_RE: Final = re.compile(r"[0-9+($£€¥₹₱₦₨][-0-9\s.,:/()~+$£€¥₹₱₦₨%]{6,}+")
+_ZONE_RE: Final = late(r"[0-9+($£€¥₹₱₦₨][-0-9\s.,:/()~+$£€¥₹₱₦₨%]{6,}+")
 
 # Digits with a form of their own. They are masked first, so that no number can lean on them.
 # Does not match: 01.23.45.67.89 (a date does not go on), 080.123.45.67 (an octet has no 0 before
 # it), 0871£1.50 before the sign (a sign belongs to the amount after it).
-_NOT_A_PHONE_RE: Final = re.compile(
+_NOT_A_PHONE_RE: Final = late(
     rf"""
       (?<! [0-9] ) (?<! [0-9][-./] )
       (?: {_YEAR} ([-./]) {_DAY} \1 {_DAY} | {_DAY} ([-./]) {_DAY} \2 (?: {_YEAR} | [0-9]{{2}} ) )
@@ -78,7 +78,7 @@ _NOT_A_PHONE_RE: Final = re.compile(
 
 # Digits and what people put between them. Several numbers may stand in one stretch.
 # Does not match: 1,884,034,783 (a comma is no separator of phone numbers).
-_STRETCH_RE: Final = re.compile(
+_STRETCH_RE: Final = late(
     r"""
     (?: \+{1,2} \x20? )? (?: \( \x20? \+? )?
     [0-9]
@@ -89,20 +89,20 @@ _STRETCH_RE: Final = re.compile(
 
 # Where one number ends and the next begins, from the plainest sign to the faintest.
 _BREAKS: Final = (
-    re.compile(r"\.\x20++"),
-    re.compile(r"\x20*+-{2,}\x20*+|\x20-\x20|\x20/\x20?|/\x20|\x20{2,}"),
-    re.compile(r"/"),
-    re.compile(r"(?<=[0-9])\x20?(?=\()"),
+    late(r"\.\x20++"),
+    late(r"\x20*+-{2,}\x20*+|\x20-\x20|\x20/\x20?|/\x20|\x20{2,}"),
+    late(r"/"),
+    late(r"(?<=[0-9])\x20?(?=\()"),
 )
-_DIGITS_RE: Final = re.compile(r"[0-9]++")
-_GROUP_RE: Final = re.compile(r"\(?\+?[0-9]++\)?")
+_DIGITS_RE: Final = late(r"[0-9]++")
+_GROUP_RE: Final = late(r"\(?\+?[0-9]++\)?")
 _MAX_GROUPS: Final = 30
 
 # Dialed before a national number in ways the metadata has forgotten: 044 (33) 1234-5678.
-_TRUNK_RE: Final = re.compile(r"(?<![-0-9.,/()])0[0-9]{0,2}[-\x20]\Z")
+_TRUNK_RE: Final = late(r"(?<![-0-9.,/()])0[0-9]{0,2}[-\x20]\Z")
 
 # 03 331 6005 ext 3456, 4156667777 x 123. Does not match: 08715708490 1x150p, 0871... x 2nite.
-_EXTENSION_RE: Final = re.compile(
+_EXTENSION_RE: Final = late(
     r"""
     \x20{0,4} [,;]? \x20? (?: e?xt(?:ensi[oó]n)?|extn|int(?:erno)?|anexo )
     [.:]{0,2} \x20? [0-9]{1,7} (?! [0-9A-Za-z] )
@@ -112,7 +112,7 @@ _EXTENSION_RE: Final = re.compile(
 )
 
 # 1-800-FLOWERS, (888) GOT-JUNK, 0800 REVERSE. Does not match: 1800 people, 800-metre.
-_VANITY_RE: Final = re.compile(
+_VANITY_RE: Final = late(
     r"""
     (?= [018+(] ) (?<! [0-9A-Za-z$£€.,-] )
     (?P<prefix>
@@ -130,7 +130,7 @@ _VANITY_CODES: Final = ("80", "1300", "833", "844", "855", "866", "877", "888")
 _KEYPAD: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 
 # Numbers of regions that are not asked for, told by their digits, however they are grouped.
-_SUBSCRIBER_RE: Final = re.compile(
+_SUBSCRIBER_RE: Final = late(
     r"""
       [6-9][0-9]{9}                                             # India; 65 and a mobile, Singapore
     | 0[1-9][0-9]{9}                                            # Nigeria, Philippines, Turkey ...
@@ -141,7 +141,7 @@ _SUBSCRIBER_RE: Final = re.compile(
 )
 # And told by their usual grouping, where no other digits stand beside them.
 # Does not match: 12 34 56 78 90 (pairs begin with a trunk 0), 612 345 000 (a round amount).
-_WRITTEN_RE: Final = re.compile(
+_WRITTEN_RE: Final = late(
     r"""
     (?<! [0-9] ) (?<! [0-9][-.\x20] )
     (?:
@@ -170,16 +170,16 @@ _WRITTEN_RE: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_GLUED_RE: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_GLUED_RE: Final = late(r"[A-Za-z\u00c0-\u024f]")
 
 # The rest of a price, of which a digit or two are glued to the number: 0p/min, 1.50gbp.
-_PRICED_RE: Final = re.compile(r"(?:\.[0-9]{1,2})?[A-Za-z\u00c0-\u024f]")
+_PRICED_RE: Final = late(r"(?:\.[0-9]{1,2})?[A-Za-z\u00c0-\u024f]")
 
 # 0776xxxxxxx, 078499****7, and *123*4567# of a telephone menu.
-_MASK_RE: Final = re.compile(r"[-\x20]?(?:x{3}|[•*])|x{2}")
+_MASK_RE: Final = late(r"[-\x20]?(?:x{3}|[•*])|x{2}")
 # "36 38 40 42 44", "17-14-21-28-35": sizes, scores and lottery numbers, unless one calls them.
-_PAIRS_RE: Final = re.compile(r"[1-9][0-9](?:[-\x20][0-9]{2}){3,}")
-_ROUND_RE: Final = re.compile(r"[0-9]{1,3}0{5,}|[0-9]{1,3}(?:\.[0-9]{3}){2,}|([0-9])\1*")
+_PAIRS_RE: Final = late(r"[1-9][0-9](?:[-\x20][0-9]{2}){3,}")
+_ROUND_RE: Final = late(r"[0-9]{1,3}0{5,}|[0-9]{1,3}(?:\.[0-9]{3}){2,}|([0-9])\1*")
 # Prefixes of free numbers in many countries; for numbers that no configured region knows.
 _FREEPHONE: Final = ("0800", "1800", "01800", "800")
 
@@ -190,7 +190,7 @@ _WHEN: Final = r"[0-9]{1,2} (?: [./:][0-9]{1,4} ){0,2} \.? (?: \s? [ap]m | \s? h
 _AGES: Final = ("10", "16", "18")
 
 _CUE_WINDOW: Final = 48
-_CHAIN_RE: Final = re.compile(r"\s?(?:[,/&;|]|--?|or|and|o|y)?\s{0,2}", re.IGNORECASE)
+_CHAIN_RE: Final = late(r"\s?(?:[,/&;|]|--?|or|and|o|y)?\s{0,2}", re.IGNORECASE)
 
 
 class Phone(NamedTuple):
@@ -219,7 +219,7 @@ class PhoneFinder:
         owner, number = alternation(cues["owner"]), alternation(cues["number"])
         self.regions = regions
         self.called = late(
-            lambda: rf"""
+            rf"""
             (?: (?<! [^\W\d_] ) (?: {call} )
                 (?: [^\w+]{{1,3}} [^\W\d_]{{2,12}} (?= \W{{1,2}} (?: to|2|on|at|al ) \W ) )?+
                 (?: [^\w+]{{0,4}} (?: (?: {link} | to ) (?! [^\W\d_] ) | {_WHEN} ) ){{0,5}}
@@ -232,7 +232,7 @@ class PhoneFinder:
             re.VERBOSE,
         )
         self.coded = late(
-            lambda: rf"""
+            rf"""
             (?: (?<! [^\W\d_] ) (?: {code} )
                 (?: [^\w]{{0,3}} (?: {number} | id | code | is | es | de | nr | s )
                     (?! [^\W\d_] ) ){{0,3}}
@@ -244,8 +244,8 @@ class PhoneFinder:
             re.VERBOSE,
         )
 
-        self.counted = late(lambda: rf"\s(?:{alternation(cues['counted'])})(?![^\W\d_])")
-        self.banked = late(lambda: rf"\W{{1,3}}(?:[^\W\d_]+\s)?(?:{alternation(cues['bank'])})(?!\w)")
+        self.counted = late(rf"\s(?:{alternation(cues['counted'])})(?![^\W\d_])")
+        self.banked = late(rf"\W{{1,3}}(?:[^\W\d_]+\s)?(?:{alternation(cues['bank'])})(?!\w)")
 
     def find(self, reading: Reading) -> list[Phone]:
         """Return the phone numbers of a clean text, in order."""

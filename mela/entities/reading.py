@@ -23,19 +23,24 @@ class Reading:
         The clean text, claimed stretches masked.
     folded
         The text as :func:`mela.entities.words.fold` gives it.
-    words
-        Its distinct words as :func:`mela.entities.words.tokens` cuts them.
     has_digits
         Whether an ASCII digit stands in the folded text.
     """
 
-    __slots__ = ("folded", "has_digits", "text", "words")
+    __slots__ = ("_words", "folded", "has_digits", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.folded = folded = fold(text)
-        self.words = frozenset(tokens(folded))
         self.has_digits = _DIGIT_RE.search(folded) is not None
+        self._words: frozenset[str] | None = None
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The distinct words of the text, as :func:`mela.entities.words.tokens` cuts them."""
+        if self._words is None:
+            self._words = frozenset(tokens(self.folded))
+        return self._words
 
     def holds(self, triggers: frozenset[str]) -> bool:
         """Tell whether one of the words stands in the text."""

@@ -65,7 +65,7 @@ class ShortcodeFinder:
         send, text, dial, to = (words[name] for name in ("send", "text", "dial", "to"))
         named = f"(?: (?: {words['named']} ) {_GAP}{{0,3}} ){{0,3}}"
         self._told = late(
-            lambda: rf"""
+            rf"""
             (?<! [^\W\d_] )
             (?:
                 # Text FA to 87121, send STOP NEWS 2 61234, text GO to: 69417
@@ -91,20 +91,20 @@ class ShortcodeFinder:
             re.VERBOSE,
         )
         self._keyword = late(
-            lambda: rf"(?<!\w)[\"']?(?:{words['keyword'].upper()})[\"']?\s(?:to|TO|2|al|AL)\s\Z"
+            rf"(?<!\w)[\"']?(?:{words['keyword'].upper()})[\"']?\s(?:to|TO|2|al|AL)\s\Z"
         )
         # "81810 and 81811 are premium numbers"
         self._described = late(
-            lambda: rf"(?:\s?(?:,|&|and|or|y|o)\s?[0-9]{{3,6}})?\s(?:is|are|es|son)\s(?:an?\s|our\s|un\s)?"
+            rf"(?:\s?(?:,|&|and|or|y|o)\s?[0-9]{{3,6}})?\s(?:is|are|es|son)\s(?:an?\s|our\s|un\s)?"
             rf"(?:premium|{words['shortcode']})(?!\w)"
         )
-        self._counted = late(lambda: rf"\s(?:{words['counted']})(?![^\W\d_])")
+        self._counted = late(rf"\s(?:{words['counted']})(?![^\W\d_])")
         secret = rf"(?<!\w)(?:{words['code']})(?!\w)"
         self._secret = re.compile(secret)
         # A number beside a word for a secret: 739 204 is your code, your code for X is M-739204.
         one_time = r"(?<![0-9])[0-9]{3}[\s-]?[0-9]{1,5}(?![0-9])"
         self._with_secret = late(
-            lambda: rf"""
+            rf"""
             :\s?
             (?: .{{0,40}}? {one_time} .{{0,40}}? {secret}
               | .{{0,60}}? {secret} (?: [^.!?0-9]{{0,24}} (?: \s(?:is|es)\s | : ) )? \s?

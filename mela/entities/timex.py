@@ -5,7 +5,6 @@ expression over such strings. What it finds are the parts of expressions (a cloc
 day, a part of the day ...), which are then joined.
 """
 
-import re
 from collections.abc import Mapping
 from itertools import chain
 from typing import Final, NamedTuple
@@ -300,10 +299,12 @@ class TimexFinder:
         if not (reading.has_digits or reading.holds(self.triggers)):
             return []
         folded = reading.folded
-        found = self._find_tokens(self._lexicon.classes(folded))
+        groups = self._lexicon.groups(folded)
+        classes = self._lexicon.classes(groups)
+        found = self._find_tokens("".join(classes))
         if not found:
             return []
-        places = self._lexicon.places(folded, chain.from_iterable(found))
+        places = self._lexicon.places(folded, groups, classes, chain.from_iterable(found))
         return [Found(places[first][0], places[last][1]) for first, last in found]
 
     def _find_tokens(self, classes: str) -> list[tuple[int, int]]:

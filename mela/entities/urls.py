@@ -15,7 +15,7 @@ from mela.resources import Resources
 _MOST_CANDIDATES: Final = 50
 _MOST_LABELS: Final = 12
 # What follows is no part of the URL; a tail is read again for each of many candidates before it.
-_LONGEST_TAIL: Final = 1000
+_LONGEST_TAIL: Final = 2000
 _LAST_ADDRESS: Final = 2**32 - 1
 _DECIMAL_RE: Final = re.compile(r"[1-9][0-9]{7,9}")
 
@@ -131,18 +131,24 @@ class UrlFinder:
         # A dot that may belong to a host: glued on both sides, or bracketed, or before a top-level
         # domain. Starts with the literal dot, which makes it cheap. Not the dots of "wait...what".
         self._dot_re = late(
-            lambda: rf"\.(?:(?<=[^\W_]\.)[^\W_]|\s?[\])}}]|\s?(?:{spaced}|{letters})\b|(?<=\s\.)\s?(?:{apart})\b)",
+            (
+                rf"\.(?:(?<=[^\W_]\.)[^\W_]|\s?[\])}}]|\s?(?:{spaced}|{letters})\b"
+                rf"|(?<=\s\.)\s?(?:{apart})\b)"
+            ),
             re.IGNORECASE,
         )
         self._glued_tld_re = late(
-            lambda: rf"""
+            (
+                rf"""
               (?:{strong})(?=[0-9A-Z{_UNSPACED}])      # netXJ7, uk18
             | (?:{strong.upper()})(?=[0-9a-z])         # COMcall
-            """,
+            """
+            ),
             re.VERBOSE,
         )
         self._link_re = late(
-            lambda: rf"""
+            (
+                rf"""
             (?P<scheme>
                 h{{1,2}}t{{1,3}}p{{1,2}}s? | s?ftps?        # http, https, htp, hhttp
               | (?<![a-z]) (?: (?:svn\+)?ssh | svn | git )
@@ -162,13 +168,15 @@ class UrlFinder:
                 )*+
             )
             (?P<port>{_PORT})(?P<tail>{_TAIL})
-            """,
+            """
+            ),
             re.VERBOSE | re.IGNORECASE,
         )
         # Glued on the left as well, "callwww.x.com", and with blanks around its dots and between
         # its letters: which labels are the host's is for the suffix list to say.
         self._www_re = late(
-            lambda: rf"""
+            (
+                rf"""
             (?P<host>
                 (?: www | (?<!\w)(?:wap|w\x20w\x20w) )
                 (?:
@@ -176,12 +184,14 @@ class UrlFinder:
                 ){{1,{_MOST_LABELS}}}+
             )
             (?P<port>{_PORT})(?P<tail>{_TAIL})
-            """,
+            """
+            ),
             re.VERBOSE | re.IGNORECASE,
         )
         # Does not match in "user@x.com", "#x.com", "$x.com", "/etc/x.com", "tmp\x.com", "it's.com".
         self._bare_re = late(
-            lambda: rf"""
+            (
+                rf"""
             (?<! [^\W{_UNSPACED}] ) (?<! [@\#$/\x00] ) (?<! \w\\ ) (?<! [\w@\#$/\x00]\. )
             (?<! [\w-]- ) (?<! \w['\u2019] ) (?<! \w@\s ) (?<! @\[ )
             (?P<host>
@@ -203,7 +213,8 @@ class UrlFinder:
                 )++
             )
             (?P<port>{_PORT})(?P<tail>{_TAIL})
-            """,
+            """
+            ),
             re.VERBOSE | re.IGNORECASE,
         )
 
