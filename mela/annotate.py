@@ -308,7 +308,9 @@ class Annotator:
             words = tokens(normalized) if "'" in normalized else words
             if self._openers.isdisjoint(words[:1]) and self._marks.isdisjoint(words):
                 return {}
-        text = _QUOTE_RE.sub("", normalized)
+        text = normalized
+        if "'" in text or '"' in text:
+            text = _QUOTE_RE.sub("", text)
         found = list(self._phrases.find(text))
         if not found:
             return {}

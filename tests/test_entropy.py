@@ -81,5 +81,5 @@ def test_many_are_each(texts: list[str]) -> None:
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE.keys())
 def test_long_texts_are_many_of_one(make: Callable[[int], str]) -> None:
     """Sorting and counting agree on texts of thousands of equal bigrams."""
-    texts = [make(size) for size in (9, 400, 401, 5_000)]
+    texts = [make(size) for size in (9, 400, 5_000)]
     assert bigram_entropies(texts) == list(map(entropy_by_fsum, texts))
