@@ -42,15 +42,13 @@ def bigram_entropies(texts: Sequence[str]) -> list[float]:
     joined = "".join(texts)
     # A pair and the number of its text are one whole number. Most texts are of narrow characters,
     # and narrow numbers are sorted twice as fast.
-    kind: type[np.uint32 | np.uint64]
-    if len(texts) < 2**16 and _is_latin(joined):
-        kind, bits = np.uint32, 8
-        characters = np.frombuffer(joined.encode("latin-1"), np.uint8).astype(kind)
-    else:
-        kind, bits = np.uint64, 21
-        code_points = joined.encode("utf-32-le", "surrogatepass")
-        characters = np.frombuffer(code_points, "<u4").astype(kind)
-    owners = np.repeat(np.arange(len(texts), dtype=kind), lengths)
+    is_narrow = len(texts) < 2**16 and (joined.isascii() or max(joined) <= "\xff")
+    code, unit, number, bits = (
+        ("latin-1", "u1", "u4", 8) if is_narrow else ("utf-32-le", "<u4", "u8", 21)
+    )
+    data = joined.encode(code, "surrogatepass")
+    characters = np.frombuffer(data, unit).astype(number)
+    owners = np.repeat(np.arange(len(texts), dtype=number), lengths)
     pairs = (((owners[:-1] << bits) | characters[:-1]) << bits) | characters[1:]
     # Not the pairs of the last character of a text and the first one of the next.
     pairs = np.sort(pairs[owners[:-1] == owners[1:]])
@@ -62,10 +60,6 @@ def bigram_entropies(texts: Sequence[str]) -> list[float]:
     for holder, count in zip(holders.tolist(), counts[repeated].tolist(), strict=True):
         weights[holder] += _weigh(count)
     return [_entropy(n - 1, weight) for n, weight in zip(lengths, weights, strict=True)]
-
-
-def _is_latin(text: str) -> bool:
-    return text.isascii() or max(text) <= "\xff"
 
 
 @lru_cache(maxsize=1024)
