@@ -6,7 +6,6 @@ annotate("Txt WIN to 80085 now").spans
 """
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from mela.entities.span import Span
@@ -52,6 +51,9 @@ _LAZY = {
 
 def __getattr__(name: str) -> object:
     if name == "__version__":
+        # It pulls in the parser of e-mail, a tenth of what importing mela takes.
+        from importlib.metadata import version
+
         return version("mela-features")
     if name in _LAZY:
         return getattr(import_module(_LAZY[name]), name)

@@ -9,15 +9,17 @@ from mela.clusters import ClusterCounter
 from mela.entities.currency import CurrencyFinder
 from mela.entities.emails import Email, EmailFinder
 from mela.entities.numbers import NumberFinder
-from mela.entities.phones import PhoneFinder
+from mela.entities.phones import Phone, PhoneFinder
+from mela.entities.reading import Reading
 from mela.entities.shortcodes import ShortcodeFinder
-from mela.entities.span import Kind, Span, Stretch, claim
+from mela.entities.span import Kind, Span, Stretch
 from mela.entities.tags import HashtagFinder, MentionFinder
 from mela.entities.timex import TimexFinder
 from mela.entities.urls import Url, UrlFinder
-from mela.entropy import bigram_entropy
+from mela.entities.words import tokens
+from mela.entropy import bigram_entropies, bigram_entropy
 from mela.hosts import Host, HostParser, TldClass
-from mela.normalize import WORD_RE, Clean, Normalizer, join_letters
+from mela.normalize import WORD_RE, Clean, Normalizer, find_words, join_letters
 from mela.phonemes import PhonemeEstimator
 from mela.phrases import PhraseFinder
 from mela.resources import ClusterSet, Resources
@@ -149,6 +151,9 @@ class Annotator:
         self._phrases = PhraseFinder(
             forward=resources.forwards, greeting=resources.greetings, opt_out=resources.opt_outs
         )
+        # A greeting opens the message, a mark stands anywhere.
+        self._openers = frozenset(tokens(greeting)[0] for greeting in resources.greetings)
+        self._marks = self._phrases.triggers["forward"] | self._phrases.triggers["opt_out"]
         self._urls = UrlFinder(resources, self._hosts)
         self._emails = EmailFinder(self._hosts)
         self._hashtags = HashtagFinder()
@@ -165,41 +170,67 @@ class Annotator:
     def normalize(self, raw: str) -> str:
         """Return a message in lower case and plain language; addresses and tags stay."""
         text = self._normalizer.clean(raw).text
-        return self._normalizer.normalize(text, self._find_addresses(text).all)
+        return self._normalizer.normalize(text, self._find_addresses(Reading(text)).all)
 
     def annotate(self, raw: str) -> AnnotatedMessage:
         """Find the entities, markers and measures of a message; hosts are not scored yet."""
+        found = self._find_entities(raw)
+        normalized = self._normalizer.normalize(found.clean.text, found.addresses.all)
+        joined = join_letters(normalized)
+        clusters = self._count_clusters(normalized)
+        wording = _Wording(normalized, joined, clusters, bigram_entropy(joined))
+        return self._describe(raw, found, wording)
+
+    def annotate_many(self, raws: Sequence[str]) -> list[AnnotatedMessage]:
+        """Do so for each message of a batch, step by step for all: what a step needs stays warm."""
+        found = [self._find_entities(raw) for raw in raws]
+        normalized = [
+            self._normalizer.normalize(entities.clean.text, entities.addresses.all)
+            for entities in found
+        ]
+        clusters = [self._count_clusters(text) for text in normalized]
+        joined = list(map(join_letters, normalized))
+        wordings = map(_Wording, normalized, joined, clusters, bigram_entropies(joined))
+        return list(map(self._describe, raws, found, wordings))
+
+    def _find_entities(self, raw: str) -> "_Entities":
         # Cut twice: one character can be eighteen when it is clean (U+FDFA).
-        clean = self._normalizer.clean(raw[: self._max_chars]).cut(self._max_chars)
-        text = clean.text
-        addresses = self._find_addresses(text)
+        limit = self._max_chars
+        clean = self._normalizer.clean(raw[:limit], limit).cut(limit)
+        addresses = self._find_addresses(Reading(clean.text))
         rest = addresses.rest
         phones = self._phones.find(rest)
-        rest = claim(rest, phones)
+        rest = rest.without(phones)
         shortcodes = self._shortcodes.find(rest)
-        rest = claim(rest, shortcodes)
+        rest = rest.without(shortcodes)
         currencies = self._currencies.find(rest)
-        rest = claim(rest, currencies)
+        rest = rest.without(currencies)
         # Not in what is an amount, a phone number or an address.
-        year = _YEAR_RE.search(rest)
+        has_century = rest.has_digits and ("19" in rest.text or "20" in rest.text)
+        year = _YEAR_RE.search(rest.text) if has_century else None
         timexes = self._timexes.find(rest)
-        rest = claim(rest, timexes)
+        rest = rest.without(timexes)
         numbers = self._numbers.find(rest)
+        return _Entities(
+            clean, addresses, phones, shortcodes, currencies, timexes, numbers,
+            year[0] if year else "",
+        )  # fmt: skip
 
-        normalized = self._normalizer.normalize(text, addresses.all)
-        # What is counted in words and letters is counted as it is read: "f r e e" is one word.
-        joined = join_letters(normalized)
-        words = tuple(WORD_RE.findall(joined))
-        phrases = self._find_phrases(normalized)
-        hosts = tuple(dict.fromkeys(url.host for url in addresses.urls))
-        calls: list[Stretch] = [*addresses.urls, *addresses.emails, *phones, *shortcodes]
+    def _describe(self, raw: str, found: "_Entities", wording: "_Wording") -> AnnotatedMessage:
+        clean, addresses, phones, shortcodes, currencies, timexes, numbers, year = found
+        urls, emails = addresses.urls, addresses.emails
+        hosts = tuple(dict.fromkeys([url.host for url in urls])) if urls else ()
+        text = clean.text
+        normalized, joined, (clusters, own_clusters), entropy = wording
+        words = find_words(joined)
+        phrases = self._find_phrases(joined, words)
         locator = _Locator(raw, clean)
         return AnnotatedMessage(
             raw=raw,
             normalized=normalized,
             # In order of precedence: see _Locator.
-            urls=locator.spans("url", addresses.urls),
-            emails=locator.spans("email", addresses.emails),
+            urls=locator.spans("url", urls),
+            emails=locator.spans("email", emails),
             hashtags=locator.spans("hashtag", addresses.hashtags),
             mentions=locator.spans("mention", addresses.mentions),
             phones=locator.spans("phone", phones),
@@ -207,25 +238,23 @@ class Annotator:
             currencies=locator.spans("currency", currencies),
             timexes=locator.spans("timex", timexes),
             numbers=locator.spans("number", numbers),
-            clusters=self._count_clusters(self._clusters, normalized),
-            own_clusters=(
-                self._count_clusters(self._own_clusters, normalized) if self._own_clusters else ()
-            ),
-            words=words,
+            clusters=clusters,
+            own_clusters=own_clusters,
+            words=tuple(words),
             phoneme_count=self._phonemes.estimate(joined),
-            entropy=bigram_entropy(joined),
+            entropy=entropy,
             forward=phrases.get("forward", ""),
             opt_out=phrases.get("opt_out", ""),
             greeting=phrases.get("greeting", ""),
             has_toll_free_phone=any(phone.is_toll_free for phone in phones),
-            has_free_email=any(self._hosts.is_free_mail(e.domain) for e in addresses.emails),
-            has_bare_url=any(url.is_bare for url in addresses.urls),
-            has_disguised_url=any(self._is_disguised(u, clean, raw) for u in addresses.urls),
+            has_free_email=any(self._hosts.is_free_mail(email.domain) for email in emails),
+            has_bare_url=any(url.is_bare for url in urls),
+            has_disguised_url=any(self._is_disguised(url, clean, raw) for url in urls),
             has_shortener=any(map(self._hosts.is_shortener, hosts)),
-            year=year[0] if year else "",
-            starts_with_digit=next(filter(str.isalnum, text), "").isdigit(),
-            ends_with_digit=next(filter(str.isalnum, reversed(text)), "").isdigit(),
-            words_after_call=_words_after(text, calls),
+            year=year,
+            starts_with_digit=_begins_with_digit(text),
+            ends_with_digit=_begins_with_digit(text[::-1]),
+            words_after_call=_words_after(text, urls, emails, phones, shortcodes),
             hosts=hosts,
         )
 
@@ -239,7 +268,7 @@ class Annotator:
             searched=searched,
             word_count=len(segment(name, self._words)),
             phoneme_count=self._phonemes.estimate(name),
-            clusters=self._count_clusters(self._clusters, searched),
+            clusters=self._count_clusters(searched)[0],
             entropy=bigram_entropy(name),
             has_year=_NAME_YEAR_RE.search(name) is not None,
             has_hidden_www=_HIDDEN_WWW_RE.search(host.text) is not None,
@@ -251,15 +280,15 @@ class Annotator:
         """Return the host that the caller says is one, be its suffix known or not."""
         return self._hosts.parse(url_or_host, any_suffix=True)
 
-    def _find_addresses(self, text: str) -> "_Addresses":
-        urls = self._urls.find(text)
-        rest = claim(text, urls)
+    def _find_addresses(self, rest: Reading) -> "_Addresses":
+        urls = self._urls.find(rest)
+        rest = rest.without(urls)
         emails = self._emails.find(rest)
-        rest = claim(rest, emails)
+        rest = rest.without(emails)
         hashtags = self._hashtags.find(rest)
-        rest = claim(rest, hashtags)
+        rest = rest.without(hashtags)
         mentions = self._mentions.find(rest)
-        return _Addresses(urls, emails, hashtags, mentions, claim(rest, mentions))
+        return _Addresses(urls, emails, hashtags, mentions, rest.without(mentions))
 
     def cluster_substrings(self, text: str, *, own: bool = False) -> tuple[tuple[str, ...], ...]:
         """Return the substrings behind the cluster counts of a normalized text or a host."""
@@ -270,14 +299,22 @@ class Annotator:
         pairs = zip(counter.substrings(text), counter.substrings(plain), strict=True)
         return tuple(max(pair, key=len) for pair in pairs)
 
-    def _find_phrases(self, normalized: str) -> dict[str, str]:
+    def _find_phrases(self, text: str, words: list[str]) -> dict[str, str]:
         """Return a phrase of each kind that the text holds."""
-        text = _QUOTE_RE.sub("", normalized)
+        if text.isascii():
+            words = tokens(text) if "'" in text else words
+            if self._openers.isdisjoint(words[:1]) and self._marks.isdisjoint(words):
+                return {}
+        if "'" in text or '"' in text:
+            text = _QUOTE_RE.sub("", text)
+        found = list(self._phrases.find(text))
+        if not found:
+            return {}
         word = WORD_RE.search(text)
         opening = word.start() if word else 0
         return {
             phrase.kind: text[phrase.start : phrase.end]
-            for phrase in self._phrases.find(text)
+            for phrase in found
             if phrase.kind != "greeting" or phrase.start == opening
         }
 
@@ -295,15 +332,30 @@ class Annotator:
             or self._normalizer.clean(host).text != host
         )
 
-    def _count_clusters(self, counter: ClusterCounter, text: str) -> tuple[int, ...]:
-        """Count in the text and in its plain view, and take the higher count of each cluster.
+    def _count_clusters(self, text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Count the 22 and the caller's in the text and in its plain view; take the higher counts.
 
         The plain view alone would lose what reads well already ("100free"), their sum would
         count twice.
         """
-        counts = counter.count(text)
         plain = self._normalizer.reveal(text)
-        return counts if plain == text else tuple(map(max, counts, counter.count(plain)))
+        counts = []
+        for counter in (self._clusters, self._own_clusters):
+            in_text = counter.count(text) if counter else ()
+            if counter and plain != text:
+                in_text = tuple(map(max, in_text, counter.count(plain)))
+            counts.append(in_text)
+        return counts[0], counts[1]
+
+
+class _Wording(NamedTuple):
+    """A message in words: normalized, and as it is read, with "f r e e" as the one word it is."""
+
+    normalized: str
+    joined: str
+    clusters: tuple[tuple[int, ...], tuple[int, ...]]
+    """Hits of the 22 clusters and of the caller's own."""
+    entropy: float
 
 
 class _Addresses(NamedTuple):
@@ -313,13 +365,26 @@ class _Addresses(NamedTuple):
     emails: Sequence[Email]
     hashtags: Sequence[Stretch]
     mentions: Sequence[Stretch]
-    rest: str
+    rest: Reading
 
     @property
     def all(self) -> list[Stretch]:
         """All of them, by their place in the text."""
         found: list[Stretch] = [*self.urls, *self.emails, *self.hashtags, *self.mentions]
-        return sorted(found, key=attrgetter("start"))
+        return sorted(found, key=attrgetter("start")) if len(found) > 1 else found
+
+
+class _Entities(NamedTuple):
+    """What a message holds, in its clean text."""
+
+    clean: Clean
+    addresses: _Addresses
+    phones: Sequence[Phone]
+    shortcodes: Sequence[Stretch]
+    currencies: Sequence[Stretch]
+    timexes: Sequence[Stretch]
+    numbers: Sequence[Stretch]
+    year: str
 
 
 class _Locator:
@@ -353,7 +418,11 @@ class _Locator:
         return True
 
 
-def _words_after(text: str, calls: list[Stretch]) -> int | None:
-    if not calls:
-        return None
-    return len(WORD_RE.findall(text, max(call.end for call in calls)))
+def _begins_with_digit(text: str) -> bool:
+    """Tell whether the first letter or digit is a digit."""
+    return next(filter(str.isalnum, text), "").isdigit()
+
+
+def _words_after(text: str, *calls: Sequence[Stretch]) -> int | None:
+    ends = [call.end for found in calls for call in found]
+    return len(WORD_RE.findall(text, max(ends))) if ends else None

@@ -25,6 +25,8 @@ class _Pattern(NamedTuple):
     clusters: tuple[int, ...]
     excuses: tuple[tuple[int, tuple[str, ...]], ...]
     """Innocent words that hold the substring, by the offset at which they hold it."""
+    is_sure: bool
+    """Whether it counts wherever it stands: it is no short one, and no word excuses it."""
 
 
 class ClusterCounter:
@@ -43,27 +45,30 @@ class ClusterCounter:
         self._automaton = ahocorasick.Automaton()
         for substring, numbers in owners.items():
             excuses = _by_offset(substring, clusters.exceptions.get(substring, ()))
-            self._automaton.add_word(substring, _Pattern(substring, tuple(numbers), excuses))
+            is_sure = len(substring) >= _SHORTEST_SUBSTRING and not excuses
+            pattern = _Pattern(substring, tuple(numbers), excuses, is_sure)
+            self._automaton.add_word(substring, pattern)
         self._automaton.make_automaton()
 
     def hits(self, text: str) -> Iterator[Hit]:
         """Yield the hits in lower-case text, by their end."""
-        for last, (substring, clusters, excuses) in self._automaton.iter(text):
-            end = last + 1
-            start = end - len(substring)
-            if len(substring) < _SHORTEST_SUBSTRING and not _is_word(text, start, end):
-                continue
-            if excuses and _is_excused(text, start, excuses):
-                continue
-            yield Hit(start, end, substring, clusters)
+        for end, pattern in self._matches(text):
+            substring = pattern.substring
+            yield Hit(end - len(substring), end, substring, pattern.clusters)
 
     def count(self, text: str) -> tuple[int, ...]:
         """Return the number of hits of each cluster."""
         counts = [0] * self._count
-        for hit in self.hits(text):
-            for number in hit.clusters:
+        for _, pattern in self._matches(text):
+            for number in pattern.clusters:
                 counts[number] += 1
         return tuple(counts)
+
+    def _matches(self, text: str) -> Iterator[tuple[int, _Pattern]]:
+        """Yield the substrings that count, each behind its end."""
+        for last, pattern in self._automaton.iter(text):
+            if pattern.is_sure or _counts(text, last + 1, pattern):
+                yield last + 1, pattern
 
     def substrings(self, text: str) -> tuple[tuple[str, ...], ...]:
         """Return the substrings that each cluster hits, as often as it hits them."""
@@ -86,11 +91,14 @@ def _by_offset(
     return tuple((offset, tuple(words)) for offset, words in sorted(excuses.items()))
 
 
-def _is_word(text: str, start: int, end: int) -> bool:
-    return not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum()
-
-
-def _is_excused(text: str, start: int, excuses: tuple[tuple[int, tuple[str, ...]], ...]) -> bool:
-    return any(
-        offset <= start and text.startswith(words, start - offset) for offset, words in excuses
-    )
+def _counts(text: str, end: int, pattern: _Pattern) -> bool:
+    """Tell whether a short substring is a word, and no innocent word holds this one."""
+    start = end - len(pattern.substring)
+    if len(pattern.substring) < _SHORTEST_SUBSTRING and (
+        (start and text[start - 1].isalnum()) or text[end : end + 1].isalnum()
+    ):
+        return False
+    for offset, words in pattern.excuses:
+        if offset <= start and text.startswith(words, start - offset):
+            return False
+    return True

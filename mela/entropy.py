@@ -1,8 +1,16 @@
 """Shannon entropy of character bigrams."""
 
 import math
+from array import array
 from collections import Counter
-from itertools import pairwise
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+_ONE: Final = 2**52
+"""n log2 n of a whole n > 1 is a whole number of 2**-52, so that sums of it are exact."""
 
 
 def bigram_entropy(text: str) -> float:
@@ -14,11 +22,50 @@ def bigram_entropy(text: str) -> float:
     >>> round(bigram_entropy("abab"), 6)  # ab twice, ba once
     0.918296
     """
-    counts = Counter(pairwise(text))
     total = len(text) - 1
-    if total < 1:
-        return 0.0
+    # Two characters as one number: pairs from the first on, then from the second on.
+    code, size, unit = ("ascii", 1, "H") if text.isascii() else ("utf-32-le", 4, "Q")
+    data = text.encode(code, "surrogatepass")
+    bigrams = array(unit, data[: len(text) // 2 * 2 * size])
+    bigrams.frombytes(data[size : size + total // 2 * 2 * size])
     # Most bigrams stand once, and add nothing.
-    repeated = [n * math.log2(n) for n in counts.values() if n > 1]
-    entropy = math.log2(total) - math.fsum(repeated) / total
-    return max(entropy, 0.0)
+    return _entropy(total, sum([_weigh(n) for n in Counter(bigrams).values() if n > 1]))
+
+
+def bigram_entropies(texts: Sequence[str]) -> list[float]:
+    """Return the entropy of each text: the same numbers, by sorting the bigrams of all at once.
+
+    >>> bigram_entropies(["abab", "ab"]) == [bigram_entropy("abab"), bigram_entropy("ab")]
+    True
+    """
+    lengths = list(map(len, texts))
+    joined = "".join(texts)
+    # A pair and the number of its text are one whole number. Most texts are of narrow characters,
+    # and narrow numbers are sorted twice as fast.
+    is_narrow = len(texts) < 2**16 and (joined.isascii() or max(joined) <= "\xff")
+    code, unit, number, bits = (
+        ("latin-1", "u1", "u4", 8) if is_narrow else ("utf-32-le", "<u4", "u8", 21)
+    )
+    data = joined.encode(code, "surrogatepass")
+    characters = np.frombuffer(data, unit).astype(number)
+    owners = np.repeat(np.arange(len(texts), dtype=number), lengths)
+    pairs = (((owners[:-1] << bits) | characters[:-1]) << bits) | characters[1:]
+    # Not the pairs of the last character of a text and the first one of the next.
+    pairs = np.sort(pairs[owners[:-1] == owners[1:]])
+    starts = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1], [True])))
+    counts = np.diff(starts)
+    repeated = np.flatnonzero(counts > 1)
+    holders = pairs[starts[repeated]] >> (2 * bits)
+    weights = [0] * len(texts)
+    for holder, count in zip(holders.tolist(), counts[repeated].tolist(), strict=True):
+        weights[holder] += _weigh(count)
+    return [_entropy(n - 1, weight) for n, weight in zip(lengths, weights, strict=True)]
+
+
+@lru_cache(maxsize=1024)
+def _weigh(count: int) -> int:
+    return int(count * math.log2(count) * _ONE)
+
+
+def _entropy(total: int, weight: int) -> float:
+    return max(math.log2(total) - weight / _ONE / total, 0.0) if total > 0 else 0.0

@@ -1,5 +1,6 @@
 """The configured engine: runs the stages and fills the rows."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -32,6 +33,10 @@ _NO_REGION: Final = (None, "ZZ")
 """How libphonenumber writes that numbers are of no region: international ones only."""
 
 _HOSTS_KEPT: Final = 4096
+_ENGINES_KEPT: Final = 16
+
+_BLOCK: Final = 128
+"""Messages of a batch that are read together; more gain nothing and take memory."""
 
 
 class Evidence(NamedTuple):
@@ -130,6 +135,13 @@ class Featurizer:
             self.resources, known_regions, tld_profile, max_chars, self._clusters
         )
         self._score_host = lru_cache(maxsize=_HOSTS_KEPT)(self._score_new_host)
+        widths = {
+            "message": len(MESSAGE),
+            "domain": len(DOMAIN),
+            "clusters": len(self._clusters or ()),
+        }
+        self._widths = [(block, widths[block]) for block in self._blocks]
+        self._zeros = array("f", [0.0]) * len(self.feature_names)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self._parameters)
@@ -173,8 +185,9 @@ class Featurizer:
 
     def featurize(self, text: str) -> NDArray[np.float32]:
         """Return the row of one message: shape (91,), float32; an empty message gives zeros."""
-        message = self._annotate(_check_text(text, "featurize"))
-        return np.array(self._row(message), dtype=np.float32)
+        row = self._zeros[:]
+        self._fill(row, self._annotate(_check_text(text, "featurize")), 0)
+        return np.frombuffer(row, dtype=np.float32)
 
     def featurize_many(
         self, texts: Iterable[str], *, missing: Missing = "error"
@@ -197,10 +210,13 @@ class Featurizer:
             An item that is no str; the message gives its position.
         """
         read = read_texts(texts, missing)
-        rows = np.zeros((len(read), len(self.feature_names)), dtype=np.float32)
-        for row, text in zip(rows, read, strict=True):
-            row[:] = self._row(self._annotate(text))
-        return rows
+        width = len(self._zeros)
+        rows = self._zeros * len(read)
+        for first in range(0, len(read), _BLOCK):
+            messages = self._annotator.annotate_many(read[first : first + _BLOCK])
+            for row, message in enumerate(messages, first):
+                self._fill(rows, self._add_suspect(message), row * width)
+        return np.frombuffer(rows, dtype=np.float32).reshape(len(read), width)
 
     def featurize_domain(self, url_or_host: str) -> NDArray[np.float32]:
         """Return the features of one host: shape (40,), float32.
@@ -235,7 +251,9 @@ class Featurizer:
         for cluster, hits in zip(self._clusters or (), own, strict=True):
             phrases[f"{_OWN_PREFIX}{cluster.name}"] = hits
         explained = []
-        for (column, feature), value in zip(self.columns.items(), self._row(message), strict=True):
+        row = [0.0] * len(self._zeros)
+        self._fill(row, message, 0)
+        for (column, feature), value in zip(self.columns.items(), row, strict=True):
             if value:
                 fields = [getattr(message, field) for field in feature.evidence]
                 spans = tuple(span for field in fields if type(field) is tuple for span in field)
@@ -245,25 +263,29 @@ class Featurizer:
         return explained
 
     def _annotate(self, text: str) -> AnnotatedMessage:
-        message = self._annotator.annotate(text)
+        return self._add_suspect(self._annotator.annotate(text))
+
+    def _add_suspect(self, message: AnnotatedMessage) -> AnnotatedMessage:
         if not message.hosts:
             return message
         scored = map(self._score_host, message.hosts)
         # The first of the highest: max() keeps it, and hosts stand in the order of the message.
         return message._replace(suspect=max(scored, key=lambda host: host.score))
 
-    def _row(self, message: AnnotatedMessage) -> list[float]:
-        row: list[float] = []
-        for block in self._blocks:
+    def _fill(
+        self, cells: "list[float] | array[float]", message: AnnotatedMessage, start: int
+    ) -> None:
+        """Write the row of a message into cells that are 0, from ``start`` on."""
+        for block, width in self._widths:
             if block == "message":
-                row += MESSAGE.row(message)
+                MESSAGE.fill(cells, message, start)
             elif block == "clusters":
-                row += message.own_clusters
+                for column, hits in enumerate(message.own_clusters, start):
+                    cells[column] = hits
             elif message.suspect:
-                row += message.suspect.row
-            else:
-                row += (0.0,) * len(DOMAIN)
-        return row
+                for column, value in enumerate(message.suspect.row, start):
+                    cells[column] = value
+            start += width
 
     def _score_new_host(self, host: Host) -> ScoredHost:
         annotated = self._annotator.annotate_host(host)
@@ -345,6 +367,21 @@ def read_model(classifier: object, resources: Resources | None = None) -> Domain
             "which clone keeps"
         )
     return model
+
+
+@lru_cache(maxsize=_ENGINES_KEPT, typed=True)
+def shared_featurizer(**parameters: Any) -> Featurizer:
+    """Return the engine of a configuration, built once in a process."""
+    return Featurizer(**parameters)
+
+
+def featurize_part(parameters: dict[str, Any], texts: list[str]) -> NDArray[np.float32]:
+    """Return the rows of one of the parts among which workers share a batch.
+
+    Here and not in a vectorizer: a worker imports what it finds a function in, and scikit-learn
+    takes longer than a thousand messages do.
+    """
+    return shared_featurizer(**parameters).featurize_many(texts)
 
 
 @cache

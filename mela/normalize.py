@@ -8,15 +8,18 @@ reading.
 
 import html
 import re
+import sys
 import unicodedata
 from collections.abc import Callable, Sequence, Set
-from functools import lru_cache
+from functools import partial
 from html.entities import html5
 from typing import Final, NamedTuple
 
 import regex
 
 from mela.entities.span import Found, Stretch, claim
+from mela.entities.words import tokens
+from mela.memo import Memo
 from mela.resources import Resources, Rewrite
 
 # Zero-width and other invisible characters, bidirectional controls, variation selectors, Hangul
@@ -56,6 +59,12 @@ _UNIT_RE: Final = regex.compile(
     regex.VERBOSE | regex.DOTALL,
 )
 
+# Text of these and of inert characters is clean: most messages are. Not "&", which may begin a
+# reference; not the controls, of which white space stays.
+_SETTLED: Final = r"\t-\r\x20-%'-~"
+# Latin letters; punctuation and signs of money; emoji.
+_INERT_BLOCKS: Final = (range(0xA0, 0x250), range(0x2010, 0x20C0), range(0x1F300, 0x1FA00))
+
 _MOST_PASSES: Final = 4
 """Undoing one disguise can lay open another ("&amp;l&#116;;"). Honest text needs one pass."""
 
@@ -72,8 +81,10 @@ class Clean(NamedTuple):
 
     def cut(self, length: int) -> "Clean":
         """Return the beginning, of at most this length."""
-        if len(self.text) <= length or self.starts is None or self.ends is None:
-            return Clean(self.text[:length], self.starts, self.ends)
+        if len(self.text) <= length:
+            return self
+        if self.starts is None or self.ends is None:
+            return Clean(self.text[:length])
         return Clean(self.text[:length], self.starts[:length], self.ends[:length])
 
     def locate(self, start: int, end: int) -> tuple[int, int]:
@@ -83,30 +94,28 @@ class Clean(NamedTuple):
         return self.starts[start], self.ends[end - 1]
 
 
-def clean(raw: str, fold: Callable[[str], str]) -> Clean:
+def clean(raw: str, fold: Callable[[str], str], longest: int = sys.maxsize) -> Clean:
     """Undo character-level disguises and damage.
 
     Character references are decoded, invisible characters dropped, compatibility forms replaced
     (NFKC), look-alike letters folded by ``fold``. Case and white space stay. Cleaning clean text
-    changes nothing.
+    changes nothing. What would be longer than ``longest`` need not be whole.
     """
-    if raw.isascii() and raw.isprintable() and "&" not in raw:
-        return Clean(raw)
-    result = _settle(Clean(raw), fold)
-    if _substitute(result, _REFERENCE_RE, _decode) != result:
+    result = _settle(Clean(raw), fold, longest)
+    if "&" in result.text and _substitute(result, _REFERENCE_RE, _decode) != result:
         # Nobody escapes five times by accident: the ampersands go, and with them the references.
-        result = _settle(_substitute(result, _AMPERSAND_RE, lambda _: ""), fold)
+        result = _settle(_substitute(result, _AMPERSAND_RE, lambda _: ""), fold, longest)
     return result
 
 
-def _settle(text: Clean, fold: Callable[[str], str]) -> Clean:
+def _settle(text: Clean, fold: Callable[[str], str], longest: int) -> Clean:
     for _ in range(_MOST_PASSES):
         before = text.text
         if "&" in before:
             text = _substitute(text, _REFERENCE_RE, _decode)
         text = _substitute(text, _INVISIBLE_RE, lambda _: "")
         if not text.text.isascii():
-            text = _normalize_characters(text, fold)
+            text = _normalize_characters(text, fold, longest)
         if text.text == before:
             break
     return text
@@ -121,39 +130,42 @@ def _decode(reference: str) -> str:
     return html5.get(name, reference)
 
 
-def _normalize_characters(text: Clean, fold: Callable[[str], str]) -> Clean:
+def _normalize_characters(text: Clean, fold: Callable[[str], str], longest: int) -> Clean:
     text = _substitute(text, _MISREAD_RE, lambda found: _MISREAD[ord(found)])
     text = _substitute(text, _MARK_RUN_RE, lambda _: "")
     if not unicodedata.is_normalized("NFKC", text.text):
-        text = _substitute(text, _UNIT_RE, lambda unit: unicodedata.normalize("NFKC", unit))
+        text = _substitute(text, _UNIT_RE, _compose.__getitem__, longest)
         text = _substitute(text, _MARK_RUN_RE, lambda _: "")
     return text._replace(text=fold(text.text))
 
 
+_compose: Final = Memo(partial(unicodedata.normalize, "NFKC"))
+
+
 def _substitute(
-    clean: Clean, pattern: "re.Pattern[str] | regex.Pattern[str]", replace: Callable[[str], str]
+    clean: Clean,
+    pattern: "re.Pattern[str] | regex.Pattern[str]",
+    replace: Callable[[str], str],
+    longest: int = sys.maxsize,
 ) -> Clean:
-    """Replace each match and carry the map along.
+    """Replace each match and carry the map along, until the text is longer than ``longest``.
 
     A replacement of the same length replaces character by character; the characters of any other
     all come from the whole match.
     """
     text, starts, ends = clean
-    changes = [
-        (start, end, new)
-        for match in pattern.finditer(text)
-        for start, end in (match.span(),)
-        if (new := replace(text[start:end])) != text[start:end]
-    ]
-    if not changes:
-        return clean
     old_starts = range(len(text)) if starts is None else starts
     old_ends = range(1, len(text) + 1) if ends is None else ends
     pieces: list[str] = []
     new_starts: list[int] = []
     new_ends: list[int] = []
     done = 0
-    for start, end, new in changes:
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        old = text[start:end]
+        new = replace(old)
+        if new == old:
+            continue
         keep = end if len(new) == end - start else start
         pieces += (text[done:start], new)
         new_starts += old_starts[done:keep]
@@ -162,15 +174,20 @@ def _substitute(
             new_starts += [old_starts[start]] * len(new)
             new_ends += [old_ends[end - 1]] * len(new)
         done = end
-    pieces.append(text[done:])
-    new_starts += old_starts[done:]
-    new_ends += old_ends[done:]
+        if len(new_starts) > longest:
+            break
+    else:
+        if not pieces:
+            return clean
+        pieces.append(text[done:])
+        new_starts += old_starts[done:]
+        new_ends += old_ends[done:]
     return Clean("".join(pieces), new_starts, new_ends)
 
 
 def join_letters(text: str) -> str:
     """Write single letters together that one and the same separator parts: "f r e e", "k.a.r.s"."""
-    return _SPACED_RE.sub(lambda match: match[0][::2], text)
+    return _SPACED_RE.sub(lambda match: match[0][::2], text) if _SPACES_RE.search(text) else text
 
 
 # A word: letters, their marks and digits, with inner apostrophes. Python's \w takes no account of
@@ -178,12 +195,29 @@ def join_letters(text: str) -> str:
 _WORD: Final = r"[\p{L}\p{M}\p{N}]++(?:'[\p{L}\p{M}\p{N}]++)*+"
 WORD_RE: Final = regex.compile(_WORD)
 _WORD_OR_GAP_RE: Final = regex.compile(f"({_WORD})")
+# The same in ASCII, without Unicode's tables: three times as fast.
+_ASCII_WORD: Final = r"[a-zA-Z0-9]++(?:'[a-zA-Z0-9]++)*+"
+_ASCII_WORD_RE: Final = re.compile(_ASCII_WORD)
+_ASCII_WORD_OR_GAP_RE: Final = re.compile(f"({_ASCII_WORD})")
+
+
+def find_words(text: str) -> list[str]:
+    """Return the words of a text in order."""
+    if not text.isascii():
+        words: list[str] = WORD_RE.findall(text)
+        return words
+    return _ASCII_WORD_RE.findall(text) if "'" in text else tokens(text)
+
 
 # Four or more single letters with one and the same separator between them: "k.a.r.s", "f r e e".
 # Does not match "a/b c" (mixed separators) nor "e.g." (two letters).
 _SPACED_RE: Final = re.compile(
     r"(?<![^\W_]) [^\W\d_] ([ ./*_|\\-]) [^\W\d_] (?:\1[^\W\d_](?![^\W_])){2,}+", re.VERBOSE
 )
+
+# What stands between the letters of all that, and of little else. Sought first, as it begins with
+# a sign: most characters of a text are letters.
+_SPACES_RE: Final = re.compile(r"([ ./*_|\\-])[^\W\d_]\1[^\W\d_]\1")
 
 _RUN_RE: Final = re.compile(r"([^\W\d_])\1{2,}")
 
@@ -200,14 +234,14 @@ _ONE_AS_L_RE: Final = re.compile(
 )
 
 
-def _read_leet(match: re.Match[str]) -> str:
-    return _ONE_AS_L_RE.sub("l", match[0]).translate(_LEET)
+def _read_leet(stretch: str) -> str:
+    return _ONE_AS_L_RE.sub("l", stretch).translate(_LEET)
 
 
 _INITIAL_SIGNS: Final = frozenset(".&/-")
 
 _LONGEST_WORD: Final = 32
-"""Longer tokens are no words: they are not looked up and stay out of the cache."""
+"""Longer tokens are no words: they are not looked up."""
 
 _SHORTEST_WITHOUT_G: Final = 5
 """Shorter words in -in are words of their own ("thin", "sin"), and no -ing without its g."""
@@ -227,11 +261,13 @@ class Normalizer:
         signs = {k: v for k, v in resources.homoglyphs.items() if not k.isalpha()}
         self._letters = str.maketrans(letters)
         self._signs = str.maketrans(signs)
-        self._look_up = lru_cache(maxsize=65_536)(self._rewrite_word)
+        self._clean_re = re.compile(f"[{_SETTLED}{_inert(resources.homoglyphs.keys())}]*+")
+        self._changes = Memo(self._change)
+        self._leet = Memo(_read_leet)
 
-    def clean(self, raw: str) -> Clean:
+    def clean(self, raw: str, longest: int = sys.maxsize) -> Clean:
         """Undo character-level disguises; see :func:`clean`."""
-        return clean(raw, self._fold)
+        return Clean(raw) if self._clean_re.fullmatch(raw) else clean(raw, self._fold, longest)
 
     def normalize(self, text: str, entities: Sequence[Stretch] = ()) -> str:
         """Return clean text in lower case and plain language.
@@ -243,7 +279,11 @@ class Normalizer:
         entities
             Sorted, disjoint stretches of it (addresses, tags) whose words stay as they are.
         """
-        spaced = [Found(*match.span()) for match in _SPACED_RE.finditer(claim(text, entities))]
+        spaced: list[Stretch] = []
+        if _SPACES_RE.search(text):
+            spaced += [Found(*match.span()) for match in _SPACED_RE.finditer(claim(text, entities))]
+        if not (entities or spaced):
+            return self._rewrite(self._lower(text))
         pieces = []
         done = 0
         for kept in sorted([*entities, *spaced], key=lambda stretch: stretch.start):
@@ -259,8 +299,10 @@ class Normalizer:
         Letters with separators between them are joined, digits and signs that pose as letters
         inside a word become them. Numbers without letters stay.
         """
-        joined = join_letters(normalized)
-        return _LEET_RE.sub(_read_leet, joined) if _POSING_RE.search(joined) else joined
+        plain = join_letters(normalized)
+        if _POSING_RE.search(plain):
+            plain = _LEET_RE.sub(lambda match: self._leet[match[0]], plain)
+        return plain
 
     def _lower(self, text: str) -> str:
         lower = text.lower()
@@ -286,35 +328,33 @@ class Normalizer:
         return folded if folded.isascii() or any(map(str.isascii, word)) else word
 
     def _rewrite(self, text: str) -> str:
-        # Gaps and words in turn, a gap first and last.
-        pieces = _WORD_OR_GAP_RE.split(text)
-        words = pieces[1::2]
-        rewritten = list(map(self._look_up, words))
-        if rewritten == words:
+        changes = list(map(self._changes.__getitem__, find_words(text)))
+        if not any(changes):
             return text
-        gaps = pieces[::2]
-        pieces[1::2] = [
-            word
-            if word == new or (len(word) == 1 and _is_initial(index, words, gaps))
-            else new
-            if isinstance(new, str)
-            else self._decide(word, new, index, words, gaps)
-            for index, (word, new) in enumerate(zip(words, rewritten, strict=True))
-        ]
+        # Gaps and words in turn, a gap first and last.
+        pieces = (_ASCII_WORD_OR_GAP_RE if text.isascii() else _WORD_OR_GAP_RE).split(text)
+        words, gaps = pieces[1::2], pieces[::2]
+        for index, new in enumerate(changes):
+            if new is None or (len(words[index]) == 1 and _is_initial(index, words, gaps)):
+                continue
+            pieces[2 * index + 1] = (
+                new if isinstance(new, str) else self._decide(words[index], new, index, words, gaps)
+            )
         return "".join(pieces)
 
-    def _rewrite_word(self, word: str) -> str | Rewrite:
-        """Return the plain form of a word, or the gated rewrite that its neighbors decide."""
+    def _change(self, word: str) -> str | Rewrite | None:
+        """Return what a word becomes, or the gated rewrite that its neighbors decide, or None."""
         if len(word) > _LONGEST_WORD:
-            return word
+            return None
         if _RUN_RE.fullmatch(word):  # "kkkk", "zzz": a sound, and no drawn-out "k"
-            return word[:3]
+            return word[:3] if len(word) > 3 else None
         rewrite = self._rewrites.get(word)
         if rewrite is None:
             short = self._shorten(word)
             rewrite = self._rewrites.get(short)
             if rewrite is None:
-                return self._complete(short)
+                new = self._complete(short)
+                return None if new == word else new
         return rewrite if rewrite.before or rewrite.after else rewrite.canonical
 
     def _shorten(self, word: str) -> str:
@@ -356,17 +396,31 @@ class Normalizer:
         return word
 
     def _canonical(self, word: str) -> str:
-        new = self._look_up(word)
-        return new if isinstance(new, str) else new.canonical
+        new = self._changes[word]
+        return new.canonical if isinstance(new, Rewrite) else new or word
 
 
 def _is_initial(index: int, words: list[str], gaps: list[str]) -> bool:
     """Whether a letter belongs to a name: "u.s.", "r&b", "u-18"; not in "c u.call me"."""
-    return any(
-        gaps[gap] in _INITIAL_SIGNS and (len(words[other]) == 1 or words[other].isdigit())
-        for gap, other in ((index, index - 1), (index + 1, index + 1))
-        if 0 <= other < len(words)
-    )
+    if index and gaps[index] in _INITIAL_SIGNS:
+        before = words[index - 1]
+        if len(before) == 1 or before.isdigit():
+            return True
+    if gaps[index + 1] in _INITIAL_SIGNS and index + 1 < len(words):
+        after = words[index + 1]
+        return len(after) == 1 or after.isdigit()
+    return False
+
+
+def _inert(homoglyphs: Set[str]) -> str:
+    """Return characters that cleaning leaves alone, whatever stands beside them.
+
+    From blocks in which nothing composes with what stands before it.
+    """
+    text = "".join(chr(code) for block in _INERT_BLOCKS for code in block)
+    text = _MISREAD_RE.sub("", _INVISIBLE_RE.sub("", regex.sub(_MARK, "", text)))
+    inert = (c for c in text if unicodedata.is_normalized("NFKC", c) and c not in homoglyphs)
+    return re.escape("".join(inert))
 
 
 def _by_bare_form(words: Set[str]) -> dict[str, str]:

@@ -4,8 +4,12 @@ A letter table is as close to a pronouncing dictionary on whole messages (mean e
 rules with digraphs are, and ten times faster.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
+from typing import Final
+
+_FOREIGN_RE: Final = re.compile(r"[^\x00-\x7f]+")
 
 
 class PhonemeEstimator:
@@ -29,5 +33,5 @@ class PhonemeEstimator:
             return round(sum(text.encode("ascii").translate(self._hundredths)) / 100)
         bare = unicodedata.normalize("NFD", text)
         latin = bare.encode("ascii", "ignore")
-        others = sum(map(str.isalpha, filter(lambda character: not character.isascii(), bare)))
+        others = sum(map(str.isalpha, "".join(_FOREIGN_RE.findall(bare))))
         return round(sum(latin.translate(self._hundredths)) / 100 + others * self._mean)

@@ -1,9 +1,12 @@
 """Find the fixed phrases that mark a greeting, an opt-out or a forwarded message."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import ahocorasick
+
+from mela.entities.words import tokens
 
 
 class Phrase(NamedTuple):
@@ -28,6 +31,8 @@ class PhraseFinder:
         for kind, texts in phrases.items():
             for text in texts:
                 kinds.setdefault(text, []).append(kind)
+        self.triggers = {kind: _triggers(list(texts)) for kind, texts in phrases.items()}
+        """By kind, words of which an ASCII text that holds a phrase holds one."""
         self._automaton = ahocorasick.Automaton()
         for text, named in kinds.items():
             self._automaton.add_word(text, (text, tuple(named)))
@@ -48,3 +53,12 @@ class PhraseFinder:
                 continue
             for kind in kinds:
                 yield Phrase(start, end, kind)
+
+
+def _triggers(phrases: list[str]) -> frozenset[str]:
+    """Return a word of each phrase, no short one, and few in all: "stop" of all that hold it."""
+    shared = Counter(word for phrase in phrases for word in set(tokens(phrase)))
+    return frozenset(
+        max(tokens(phrase), key=lambda word: (min(len(word), 4), shared[word]))
+        for phrase in phrases
+    )

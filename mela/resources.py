@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -184,7 +183,8 @@ class Resources:
 
 def shipped_folder() -> Path:
     """Return the folder of the shipped resource files, in a wheel or in a checkout."""
-    packaged = Path(str(files("mela"))) / "resources"
+    # Not by importlib.resources, whose import takes longer than reading the files.
+    packaged = Path(__file__).parent / "resources"
     return packaged if packaged.is_dir() else packaged.parent.parent / "resources"
 
 

@@ -1,4 +1,5 @@
 import math
+from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import HOSTILE, MESSAGES
 
-from mela.entropy import bigram_entropy
+from mela.entropy import bigram_entropies, bigram_entropy
 
 
 @pytest.mark.parametrize(
@@ -53,3 +54,32 @@ def test_repeating_adds_little(text: str, times: int) -> None:
 def test_time_grows_with_the_length(make: Callable[[int], str]) -> None:
     """Entropy takes time in proportion to the text."""
     assert growth(bigram_entropy, make) <= LINEAR
+
+
+def entropy_by_fsum(text: str) -> float:
+    """Return the entropy by its formula, each sum rounded once."""
+    counts = Counter(pairwise(text))
+    total = len(text) - 1
+    if total < 1:
+        return 0.0
+    repeated = [n * math.log2(n) for n in counts.values() if n > 1]
+    return max(math.log2(total) - math.fsum(repeated) / total, 0.0)
+
+
+@given(st.one_of(MESSAGES, st.text(max_size=60), st.text("ab \ud800😀", max_size=900)))
+def test_sum_is_exact(text: str) -> None:
+    """The weights of bigrams are added up without any rounding, whatever the way."""
+    assert bigram_entropy(text) == entropy_by_fsum(text)
+
+
+@given(st.lists(st.one_of(MESSAGES, st.text("ab\ud800😀", max_size=500)), max_size=8))
+def test_many_are_each(texts: list[str]) -> None:
+    """The entropies of several texts are those of each, bit for bit."""
+    assert bigram_entropies(texts) == list(map(bigram_entropy, texts))
+
+
+@pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE.keys())
+def test_long_texts_are_many_of_one(make: Callable[[int], str]) -> None:
+    """Sorting and counting agree on texts of thousands of equal bigrams."""
+    texts = [make(size) for size in (9, 400, 5_000)]
+    assert bigram_entropies(texts) == list(map(entropy_by_fsum, texts))

@@ -4,8 +4,10 @@ import copy
 import json
 import pickle
 import random
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import phonenumbers
@@ -17,6 +19,7 @@ from mela import (
     DomainClassifier,
     Featurizer,
     Resources,
+    annotate,
     featurize,
     featurize_domain,
     normalize,
@@ -24,6 +27,7 @@ from mela import (
 from mela.annotate import AnnotatedMessage
 from mela.domain_score import DomainModel
 from mela.errors import ModelError, UnknownRegionError
+from mela.memo import Memo
 
 MESSAGES = [
     "",
@@ -638,3 +642,110 @@ def test_functions_of_the_package_use_the_default_engine() -> None:
         assert featurize(text).tobytes() == engine.featurize(text).tobytes()
         assert featurize_domain(text).tobytes() == engine.featurize_domain(text).tobytes()
         assert normalize(text) == engine.normalize(text) == engine.annotate(text).normalized
+
+
+class TestCost:
+    """What a message costs, in calls: they are the same on every machine."""
+
+    FINDERS = ("_phones", "_shortcodes", "_currencies", "_timexes", "_numbers")
+    PLAIN = "ok lar... joking wif u, want to meet at the usual place?"
+
+    @staticmethod
+    def count(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> list[Any]:
+        """Record the calls of a function, which still does what it does."""
+        calls: list[Any] = []
+        function = getattr(owner, name)
+
+        def counted(*args: Any, **kwargs: Any) -> Any:
+            calls.append(args)
+            return function(*args, **kwargs)
+
+        monkeypatch.setattr(owner, name, counted)
+        return calls
+
+    def test_plain_message_compiles_no_pattern_of_a_finder(self) -> None:
+        """A fresh engine reads a plain message without any of the large patterns."""
+        engine = Featurizer()
+        engine.featurize(self.PLAIN)
+        finders = [getattr(engine._annotator, name) for name in self.FINDERS]
+        patterns = [
+            pattern
+            for finder in [*finders, engine._annotator._timexes._lexicon]
+            for pattern in vars(finder).values()
+            if type(pattern).__name__ == "_LatePattern"
+        ]
+        assert len(patterns) >= 20
+        assert not [pattern for pattern in patterns if "search" in vars(pattern)]
+
+    def test_plain_message_is_read_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Nothing is claimed, so that one reading serves all finders."""
+        module = sys.modules["mela.annotate"]
+        readings = self.count(monkeypatch, module, "Reading")
+        Featurizer().featurize(self.PLAIN)
+        assert len(readings) == 1
+
+    def test_clusters_are_counted_once_in_a_text_without_disguise(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The plain view of a text that is plain is the text."""
+        engine = Featurizer()
+        counted = self.count(monkeypatch, engine._annotator._clusters, "count")
+        engine.featurize(self.PLAIN)
+        assert len(counted) == 1
+        engine.featurize("a fr33 prize")
+        assert len(counted) == 3
+
+    def test_number_asks_the_metadata_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A number is parsed for each region at its first appearance, and never without one."""
+        parsed = self.count(monkeypatch, phonenumbers, "parse")
+        engine = Featurizer()
+        engine.featurize(self.PLAIN + " at 5pm for £20")
+        assert not parsed
+        engine.featurize("call 0161 496 0731 now")
+        first = len(parsed)
+        assert 1 <= first <= 2
+        engine.featurize("call 0161 496 0731 again")
+        assert len(parsed) == first
+
+    def test_host_is_split_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The suffix list is asked once for a host, and never for a message without a dot."""
+        asked = self.count(monkeypatch, sys.modules["mela.hosts"], "_suffix_list")
+        engine = Featurizer()
+        engine.featurize("see you at the usual place")
+        assert not asked
+        engine.featurize("see www.split-once-77.co.uk/x")
+        first = len(asked)
+        assert first
+        engine.featurize("go to www.split-once-77.co.uk/x")
+        assert len(asked) == first
+
+    @pytest.mark.parametrize(
+        ("text", "kind", "most"),
+        [
+            ("1 2 " * 2_500, "number", 500),
+            ("$1 " * 3_333, "currency", 500),
+            ("5pm " * 2_500, "timex", 1_000),
+            ("07911123456 " * 800, "phone", 200),
+        ],
+        ids=["numbers", "amounts", "times", "phones"],
+    )
+    def test_hostile_message_is_looked_at_in_part(self, text: str, kind: str, most: int) -> None:
+        """Of thousands of entities some hundreds are found: nobody writes more."""
+        assert 0 < len(find(annotate(text), kind)) <= most
+
+    def test_tables_do_not_grow_with_messages(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What an engine remembers is bounded, whatever it is given to read."""
+        monkeypatch.setattr("mela.memo._MOST_KEYS", 50)
+        engine = Featurizer()
+        texts = [f"w{n} x{n}yz call 07{n:09} see h{n}.com at {n}pm fr{n}33" for n in range(300)]
+        engine.featurize_many(texts)
+        parts = [engine._annotator, *vars(engine._annotator).values()]
+        parts.append(engine._annotator._timexes._lexicon)
+        tables = [
+            table
+            for part in parts
+            for table in getattr(part, "__dict__", {}).values()
+            if isinstance(table, Memo)
+        ]
+        assert len(tables) >= 4
+        assert max(map(len, tables)) <= 50

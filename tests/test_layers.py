@@ -9,7 +9,7 @@ PACKAGE = Path(mela.__file__).parent
 
 # Each module imports from the layers above its own line only.
 LAYERS = (
-    {"mela.errors"},
+    {"mela.errors", "mela.memo"},
     {
         "mela.resource_files",
         "mela.inputs",
@@ -19,8 +19,9 @@ LAYERS = (
         "mela.testing",
     },
     {"mela.resources"},
-    {"mela.entities.span", "mela.entities.words", "mela.entropy", "mela.segment"},
-    {"mela.hosts", "mela.normalize", "mela.clusters", "mela.phrases", "mela.phonemes"},
+    {"mela.entities.span", "mela.entities.words", "mela.entities.late", "mela.entropy"},
+    {"mela.segment", "mela.hosts", "mela.normalize", "mela.clusters", "mela.phrases"},
+    {"mela.phonemes", "mela.entities.reading"},
     {"mela.entities.numbers", "mela.entities.lexicon"},
     {
         "mela.entities.currency",

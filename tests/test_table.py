@@ -1,6 +1,8 @@
 """How features are declared, and what a table refuses."""
 
+from array import array
 from collections.abc import Callable
+from typing import NamedTuple
 
 import pytest
 
@@ -144,3 +146,46 @@ def test_unknown_column_is_a_key_error(table: FeatureTable[str]) -> None:
 def test_repr_names_the_table(table: FeatureTable[str]) -> None:
     """The representation says which table and how wide."""
     assert repr(table) == "<FeatureTable demo: 1 features>"
+
+
+class Subject(NamedTuple):
+    """What a table with evidence reads."""
+
+    links: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+def test_features_with_evidence_are_computed_where_there_is_some() -> None:
+    """Without evidence of any feature, those that name some are 0 and are not asked."""
+    table = FeatureTable[Subject]("demo")
+    asked = []
+
+    @table.feature("entity", "count", evidence=("links",))
+    def links(subject: Subject) -> float:
+        """Number of links."""
+        asked.append("links")
+        return len(subject.links)
+
+    @table.feature("structure", "length")
+    def size(subject: Subject) -> float:
+        """Number of all."""
+        asked.append("size")
+        return len(subject.links) + len(subject.tags)
+
+    @table.feature("entity", "count", evidence=("tags", "links"))
+    def tags(subject: Subject) -> float:
+        """Number of tags."""
+        asked.append("tags")
+        return len(subject.tags)
+
+    assert table.row(Subject((), ())) == [0, 0, 0]
+    assert asked == ["size"]
+    assert table.row(Subject((), ("a", "b"))) == [0, 2, 2]
+    assert asked == ["size", "size", "links", "tags"]
+
+
+def test_row_is_written_where_it_belongs(table: FeatureTable[str]) -> None:
+    """A row can be written into cells of any kind, and leaves the others alone."""
+    cells = array("f", [7, 0, 7])
+    table.fill(cells, "four", 1)
+    assert cells.tolist() == [7, 4, 7]

@@ -622,3 +622,39 @@ class TestComposition:
         column = list(vectorizer.get_feature_names_out()).index("domain_melascore")
         scores = vectorizer.transform(["http://win77.xyz", "http://bbc.co.uk", "none"])[:, column]
         assert scores[0] > 0.5 > scores[1] > scores[2] == 0
+
+
+class TestJobs:
+    """Batches that several processes share."""
+
+    TEXTS = (SPAM + HAM) * 3
+
+    def test_rows_are_those_of_one_process(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Two processes give the rows of one, in order, however the batch is parted."""
+        monkeypatch.setattr("mela.vectorizers._LEAST_PART", 5)
+        rows = MelaVectorizer(n_jobs=2).transform(self.TEXTS[:-1])
+        assert_array_equal(rows, MelaVectorizer().transform(self.TEXTS[:-1]))
+        assert rows.dtype == np.float32
+
+    def test_parameters_reach_the_workers(
+        self, monkeypatch: pytest.MonkeyPatch, tiny: Resources
+    ) -> None:
+        """Workers build the engine that the estimator describes."""
+        monkeypatch.setattr("mela.vectorizers._LEAST_PART", 5)
+        given = {"resources": tiny, "regions": ["ES"], "blocks": ["domain"], "missing": "empty"}
+        texts = [*self.TEXTS, None]
+        rows = MelaVectorizer(**given, n_jobs=2).transform(texts)
+        assert_array_equal(rows, MelaVectorizer(**given).transform(texts))
+
+    @pytest.mark.parametrize("n_jobs", [None, 1, 2, -1])
+    def test_small_batch_starts_no_process(
+        self, monkeypatch: pytest.MonkeyPatch, n_jobs: int | None
+    ) -> None:
+        """What one process does sooner alone is not shared."""
+        monkeypatch.delattr("mela.vectorizers.Parallel")
+        assert MelaVectorizer(n_jobs=n_jobs).transform(self.TEXTS).shape == (len(self.TEXTS), 91)
+        assert MelaVectorizer(n_jobs=n_jobs).transform([]).shape == (0, 91)
+
+    def test_configuration_is_built_once_whatever_the_jobs(self) -> None:
+        """How a batch is shared is no part of the engine."""
+        assert MelaVectorizer(n_jobs=2)._get_engine() is MelaVectorizer()._get_engine()

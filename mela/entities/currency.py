@@ -1,15 +1,16 @@
 """Find amounts of money: a figure with its sign, code or name, or an amount in words."""
 
 import re
+from itertools import islice
 from typing import Final
 
+from mela.entities.late import late
 from mela.entities.numbers import cardinal
+from mela.entities.reading import Reading
 from mela.entities.span import Found, claim
-from mela.entities.words import alternation, fold, tokens
+from mela.entities.words import alternation
 from mela.resource_files import Vocabulary
 from mela.resources import Resources
-
-_DIGIT: Final = re.compile(r"[0-9]")
 
 _FIGURE: Final = re.compile(
     r"""
@@ -24,6 +25,9 @@ _FIGURE: Final = re.compile(
 
 _REACH: Final = 10
 """Characters before a figure that can hold its sign; the longest are like ``mex $ ``."""
+
+_MOST_FIGURES: Final = 500
+"""How many figures of a message are looked at; people write some, and hostile senders thousands."""
 
 _PICTURE_HEIGHTS: Final = frozenset({"480", "720", "1080", "1440", "2160"})
 """Lines of a video (1080p), which are not pence."""
@@ -68,31 +72,37 @@ class CurrencyFinder:
         money = resources.currency
         self._slang = frozenset(money["slang"])
         self._codes = frozenset(money["code"])
-        self._units = frozenset(money["name"] + money["code"] + money["mark"])
-        self._before = re.compile(_before(money), re.VERBOSE)
-        self._unit_after = re.compile(_unit_after(money), re.VERBOSE)
-        self._rest_after = re.compile(_rest_after(money), re.VERBOSE)
-        self._in_words = re.compile(_in_words(money, resources.numerals), re.VERBOSE)
-        self._weighing = re.compile(
+        self.triggers = frozenset(money["name"] + money["code"] + money["mark"])
+        """A text without digits holds no amount without one of these."""
+        self._signs = frozenset(
+            money["code"]
+            + money["code_word"]
+            + money["mark"]
+            + money["glued_mark"]
+            + money["initial"]
+        )
+        self._before = late(_before(money), re.VERBOSE)
+        self._unit_after = late(_unit_after(money), re.VERBOSE)
+        self._rest_after = late(_rest_after(money), re.VERBOSE)
+        self._in_words = late(_in_words(money, resources.numerals), re.VERBOSE)
+        self._weighing = late(
             rf"(?<![^\W_])(?:{alternation(money['weight_cue'])})\s+(?:[^\W_]+\s+){{0,2}}\Z"
         )
 
         cue = alternation(money["price_cue"])
-        self._price_before = re.compile(rf"(?<![^\W_])(?:{cue})\s+\Z")
-        self._rand_before = re.compile(
-            rf"(?<![^\W_])(?:{cue}|{alternation(money['rand_cue'])})\s+\Z"
-        )
-        self._price_after = re.compile(rf"\s?/\s?[a-z]|\s(?:{cue})(?![^\W_])")
+        self._price_before = late(rf"(?<![^\W_])(?:{cue})\s+\Z")
+        self._rand_before = late(rf"(?<![^\W_])(?:{cue}|{alternation(money['rand_cue'])})\s+\Z")
+        self._price_after = late(rf"\s?/\s?[a-z]|\s(?:{cue})(?![^\W_])")
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, reading: Reading) -> list[Found]:
         """Return the amounts of money of a clean text, in order.
 
         The denominator of a price is out (``10p`` of ``10p/min``); of a range, each end with its
         own unit is one amount.
         """
-        folded = fold(text)
-        found = self._figures(text, folded) if _DIGIT.search(folded) else []
-        if not self._units.isdisjoint(tokens(folded)):
+        folded = reading.folded
+        found = self._figures(reading.text, folded) if reading.has_digits else []
+        if reading.holds(self.triggers):
             rest = claim(folded, found)
             amounts = self._in_words.finditer(rest)
             found += [Found(*amount.span()) for amount in amounts if amount["apart"] is None]
@@ -102,7 +112,7 @@ class CurrencyFinder:
     def _figures(self, text: str, folded: str) -> list[Found]:
         found = []
         end = 0
-        for figure in _FIGURE.finditer(folded):
+        for figure in islice(_FIGURE.finditer(folded), _MOST_FIGURES):
             if figure.start() < end or _LIST.fullmatch(figure[0]):
                 continue
             amount = self._signed(text, folded, figure, end) or self._named(text, folded, figure)
@@ -114,7 +124,13 @@ class CurrencyFinder:
     def _signed(self, text: str, folded: str, figure: re.Match[str], floor: int) -> Found | None:
         """Return the amount if its sign stands before the figure."""
         start, end = figure.span()
-        sign = self._before.search(folded, max(floor, start - _REACH), start)
+        first = max(floor, start - _REACH)
+        word = folded[first:start].rstrip().rpartition(" ")[2]
+        if word.isalpha() and word.isascii() and word not in self._signs:
+            # Most figures stand behind a word: "at 5". Of a sign that begins before, as the dollar
+            # of "mx$" or the stop of "rs.", the end is no letter.
+            return None
+        sign = self._before.search(folded, first, start)
         if (
             sign is None
             or _is_small(sign, text)

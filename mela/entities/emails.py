@@ -3,6 +3,8 @@
 import re
 from typing import Final, NamedTuple
 
+from mela.entities.late import late
+from mela.entities.reading import Reading
 from mela.hosts import HostParser
 
 _MOST_CANDIDATES: Final = 50
@@ -24,7 +26,7 @@ _WORD_JOINT: Final = (
 # The scheme "mailto:" is part of the span, as that of a URL is: a reader sees one thing to tap.
 # "at" alone is a word, so that it needs a "dot" spelled out as well. Does not match ".ann@x.com"
 # nor "a..n@x.com", which no mail server takes.
-_EMAIL_RE: Final = re.compile(
+_EMAIL_RE: Final = late(
     rf"""
     (?<! [{_LETTER}.%+@-] ) (?<! [{_LETTER}]['&] ) (?<! [{_LETTER}][.+%'&-]['&] )
     (?P<scheme> mailto: )?+
@@ -41,9 +43,9 @@ _EMAIL_RE: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_ANY_DOT_RE: Final = re.compile(rf"{_WORD_DOT}|\s?\.\s?|{_DOT}", re.IGNORECASE)
+_ANY_DOT_RE: Final = late(rf"{_WORD_DOT}|\s?\.\s?|{_DOT}", re.IGNORECASE)
 # "comCall", "net2nd": what is glued to a domain in lower case.
-_GLUED_RE: Final = re.compile(r"[a-z]{2,}+(?=[A-Z0-9])")
+_GLUED_RE: Final = late(r"[a-z]{2,}+(?=[A-Z0-9])")
 
 
 class Email(NamedTuple):
@@ -66,10 +68,11 @@ class EmailFinder:
     def __init__(self, hosts: HostParser) -> None:
         self._hosts = hosts
 
-    def find(self, text: str) -> list[Email]:
+    def find(self, reading: Reading) -> list[Email]:
         """Return the e-mail addresses of a clean text, in order."""
+        text = reading.text
         if "@" not in text:
-            lowered = text.lower()
+            lowered = reading.folded
             if not ("at" in lowered or "arroba" in lowered):
                 return []
             if not ("dot" in lowered or "punto" in lowered or "at)" in lowered or "at]" in lowered):

@@ -4,11 +4,15 @@ A grammar over classes is then a regular expression over letters, which is as fa
 """
 
 import re
+from collections.abc import Iterable
+from itertools import islice
 from string import ascii_letters
 from typing import Final
 
+from mela.entities.late import late
 from mela.entities.span import CLAIMED
 from mela.entities.words import alternation
+from mela.memo import Memo
 from mela.resource_files import Vocabulary
 
 _ORDINAL_ENDINGS: Final = "st|nd|rd|th|er|er[oa]|d[oa]|r[oa]|t[oa]|m[oa]|v[oa]|n[oa]"
@@ -53,6 +57,12 @@ _MARKS: Final = {",": "comma", "-": "dash", "/": "slash", ":": "colon"} | dict.f
 )
 """Classes of single characters; any other ends what stands before it."""
 
+_LETTER: Final = "a-zß-öø-ɏ"
+"""Letters of English and Spanish, as a set: three times faster than any Unicode class."""
+
+_END: Final = rf"(?![0-9{_LETTER}])"
+"""What a phrase, or a form with digits, ends before."""
+
 _ALPHABET: Final = ascii_letters + "".join(map(chr, [*range(0x3B1, 0x3CA), *range(0x410, 0x450)]))
 """Latin, Greek and Cyrillic letters: more than there are classes."""
 
@@ -73,45 +83,68 @@ class Lexicon:
         self._classes = {w: self._letters[name] for name, ws in vocabulary.items() for w in ws}
         self._classes |= {mark: self._letters[name] for mark, name in _MARKS.items()}
         self._forms = [(self._letters[name], re.compile(form)) for name, form in _FORMS]
-        self._tokens = re.compile(_token_pattern(vocabulary), re.VERBOSE)
+        self._tokens = late(_token_pattern(vocabulary), re.VERBOSE)
+        phrases = [word for words in vocabulary.values() for word in words if " " in word]
+        self._phrases = late(rf"(?<![{_LETTER}])(?:{alternation(phrases)}){_END}")
+        self._letter_of = Memo(self._class)
+        self._known = Memo(self._read)
 
     def letter(self, name: str) -> str:
         """Return the letter that stands for a class."""
         return self._letters[name]
 
     def grammar(self, pattern: str) -> re.Pattern[str]:
-        """Compile a verbose pattern in which each name of a class stands for its letter."""
+        """Return a verbose pattern in which each name of a class stands for its letter."""
         bare = re.sub(r"\s#\s.*", "", pattern)
-        return re.compile(
+        return late(
             re.sub(r"(?<![<a-z_])[a-z_]{2,}", lambda name: self._letters[name[0]], bare), re.VERBOSE
         )
 
-    def classes(self, folded: str) -> str:
-        """Return the text as a string of classes."""
-        known = self._classes.get
-        other = self._letters["other"]
-        return "".join(
-            [
-                known(token) or (other if token.isalpha() else self._class(token))
-                for token in self._tokens.findall(folded)
-            ]
-        )
+    def groups(self, folded: str) -> list[str]:
+        """Cut a text at its blanks, unless some token goes across one.
 
-    def places(self, folded: str) -> list[tuple[int, int]]:
-        """Return where the tokens start and end."""
-        return [token.span() for token in self._tokens.finditer(folded)]
+        Groups come again from text to text, and each is read once.
+        """
+        return [folded.strip()] if self._phrases.search(folded) else folded.split()
+
+    def classes(self, groups: list[str]) -> list[str]:
+        """Return each group as a string of classes, one letter for each token."""
+        return list(map(self._known.__getitem__, groups))
+
+    def places(
+        self, folded: str, groups: list[str], classes: list[str], wanted: Iterable[int]
+    ) -> dict[int, tuple[int, int]]:
+        """Return where the wanted tokens, given in order, start and end."""
+        places: dict[int, tuple[int, int]] = {}
+        read = zip(groups, classes, strict=True)
+        start = end = first = last = 0
+        for place in wanted:
+            while place >= last:
+                group, letters = next(read)
+                start = folded.index(group, end)
+                end = start + len(group)
+                first, last = last, last + len(letters)
+            if last - first == 1:
+                places[place] = start, end
+            else:
+                tokens = self._tokens.finditer(folded, start, end)
+                places[place] = next(islice(tokens, place - first, None)).span()
+        return places
+
+    def _read(self, folded: str) -> str:
+        return "".join(map(self._letter_of.__getitem__, self._tokens.findall(folded)))
 
     def _class(self, token: str) -> str:
         other = self._letters["other"]
+        if token in self._classes:
+            return self._classes[token]
+        if token.isalpha():
+            return other
         if token[0] == CLAIMED:
             return self._letters["claimed"]
         if token[0].isdigit():
             return next((letter for letter, form in self._forms if form.fullmatch(token)), other)
         return other if token[0].isalnum() else self._letters["stop"]
-
-
-_LETTER: Final = "a-zß-öø-ɏ"
-"""Letters of English and Spanish, as a set: three times faster than any Unicode class."""
 
 
 def _token_pattern(vocabulary: Vocabulary) -> str:
@@ -125,19 +158,18 @@ def _token_pattern(vocabulary: Vocabulary) -> str:
         for unit in vocabulary[name]
         if len(unit) > 1 and unit.isalpha()
     )
-    end = rf"(?![0-9{_LETTER}])"
     return rf"""
         (?=\S)(?:                                                # fails fast at a blank
-        (?:{alternation(phrases)}){end}                          # 2moro, o'clock, black friday
-      | (?:{alternation(kissed)})(?=x{{2,}}{end})                # 2morrowxxx
+        (?:{alternation(phrases)}){_END}                          # 2moro, o'clock, black friday
+      | (?:{alternation(kissed)})(?=x{{2,}}{_END})                # 2morrowxxx
       | [0-9]{{1,4}}-[0-9]{{1,2}}-[0-9]{{2,4}}(?![0-9])          # 21-05-2024  2024-05-21t10:30
             (?:t[0-9]{{2}}(?::[0-9]{{2}}){{1,2}})?+
       | (?:19|20)[0-9]{{2}}-[0-9]{{2}}(?![0-9-])                 # 2021-22
-      | [0-9]{{1,2}}(?:st|nd|rd|th)?(?:{months})(?:[0-9]{{2,4}})?{end}  # 02jan24  22ndjune
-      | [{_LETTER}]{{2,}}+(?=[0-9]{{1,3}}(?:{units}){end})       # open24hrs
-      | [0-9]{{1,2}}(?:{_ORDINAL_ENDINGS}){end}                  # 21st  2do
-      | [0-9]{{2,4}}'?s{end}                                     # 80's
-      | [0-9]{{1,2}}(?:h[0-9]{{2}}|:?[0-9]{{2}}a|:[0-9]{{2}}p){end}  # 1h30  6:05a  930a
+      | [0-9]{{1,2}}(?:st|nd|rd|th)?(?:{months})(?:[0-9]{{2,4}})?{_END}  # 02jan24  22ndjune
+      | [{_LETTER}]{{2,}}+(?=[0-9]{{1,3}}(?:{units}){_END})       # open24hrs
+      | [0-9]{{1,2}}(?:{_ORDINAL_ENDINGS}){_END}                  # 21st  2do
+      | [0-9]{{2,4}}'?s{_END}                                     # 80's
+      | [0-9]{{1,2}}(?:h[0-9]{{2}}|:?[0-9]{{2}}a|:[0-9]{{2}}p){_END}  # 1h30  6:05a  930a
       | [0-9]++(?:[.,:/][0-9]++)*+                               # 5  7.30  02/09/03
       | [{_LETTER}]++(?:'[{_LETTER}]++|[0-9][0-9{_LETTER}]*+)?+  # words, mp3, b4
       | \x00++ | \S

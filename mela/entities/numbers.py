@@ -1,10 +1,13 @@
 """Find numbers that no other entity has claimed: cardinals and ordinals in digits or words."""
 
 import re
+from itertools import islice
 from typing import Final
 
+from mela.entities.late import late
+from mela.entities.reading import Reading
 from mela.entities.span import CLAIMED, Found, claim
-from mela.entities.words import alternation, fold, tokens
+from mela.entities.words import alternation
 from mela.resource_files import Vocabulary
 from mela.resources import Resources
 
@@ -46,6 +49,9 @@ _CODE: Final = re.compile(
 )
 _MENU: Final = re.compile(r"[*#][0-9]++(?:#|\*(?:[0-9]|[a-z]+#))")  # *611#  *121*1#
 
+_MOST_FIGURES: Final = 500
+"""How many figures of a message are looked at; people write some, and hostile senders thousands."""
+
 _APART: Final = frozenset(" -")
 _LEAST_LONG_CODE: Final = 11
 """Characters from which three or more groups are one code whatever the words around it."""
@@ -62,32 +68,32 @@ class NumberFinder:
 
     def __init__(self, resources: Resources) -> None:
         words = resources.numerals
-        self._figure = re.compile(_figure(words), re.VERBOSE)
-        self._glued = re.compile(rf"(?<![^\W_])(?:{alternation(words['glued_cue'])})\Z")
+        self._figure = late(_figure(words), re.VERBOSE)
+        self._glued = late(rf"(?<![^\W_])(?:{alternation(words['glued_cue'])})\Z")
         cue = alternation(words["code_cue"])
-        self._code_before = re.compile(
+        self._code_before = late(
             rf"(?<![^\W_])(?:{cue})(?:[.:#]?\s*(?:is|es|no|number))?[.:#]{{0,2}}\s*\Z"
         )
-        self._code_after = re.compile(r"\s+(?:is|es)\s+(?:the|ur|your|el|su|tu)\s")
-        self._age = re.compile(rf"(?<![^\W_])(?:{alternation(words['age_cue'])})\s+\Z")
-        self._fraction = re.compile(rf"(?<![^\W_]){cardinal(words)}{_OVER}\Z")
+        self._code_after = late(r"\s+(?:is|es)\s+(?:the|ur|your|el|su|tu)\s")
+        self._age = late(rf"(?<![^\W_])(?:{alternation(words['age_cue'])})\s+\Z")
+        self._fraction = late(rf"(?<![^\W_]){cardinal(words)}{_OVER}\Z")
         named = [name + apart for name in words["named"] for apart in "- "]
         self._not_before = ("<", "_", *named)
-        self._in_words = re.compile(_in_words(words), re.VERBOSE)
-        self._written = frozenset(
+        self._in_words = late(_in_words(words), re.VERBOSE)
+        self.triggers = frozenset(
             {"one", "first", "second", *words["ordinal"], *words["part"]}
             | {*words["unit"], *words["ten"], *words["hundred"]}
         )
+        """A text without digits holds no number without one of these."""
         self._around = {name: frozenset(listed) for name, listed in words.items()}
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, reading: Reading) -> list[Found]:
         """Return the numbers of a clean text in which the other entities are masked, in order."""
-        folded = fold(text)
-        present = tokens(folded)
+        folded = reading.folded
         found = []
-        if _DIGITS.search(folded):
-            found = self._figures(text, folded, frozenset(present))
-        if not self._written.isdisjoint(present):
+        if reading.has_digits:
+            found = self._figures(reading.text, folded, reading.words)
+        if reading.holds(self.triggers):
             rest = claim(folded, found)
             found += [
                 Found(*number.span("number"))
@@ -100,7 +106,7 @@ class NumberFinder:
     def _figures(self, text: str, folded: str, present: frozenset[str]) -> list[Found]:
         found = []
         end = 0
-        for run in _DIGITS.finditer(folded):
+        for run in islice(_DIGITS.finditer(folded), _MOST_FIGURES):
             start = run.start()
             if start < end:
                 continue

@@ -6,25 +6,29 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
+from mela.entities.late import late
+from mela.entities.reading import Reading
 from mela.entities.span import Found, claim
 from mela.entities.words import alternation, fold
 from mela.resources import Resources
 
 # Questions to the phone metadata per message; each new number costs some 100 microseconds.
 _MAX_ATTEMPTS: Final = 20
+# Digits and signs that are looked at per message; twenty numbers have some 400.
+_MOST_CHARACTERS: Final = 2000
 _MIN_DIGITS: Final = 7
 # 15 of E.164 and an international prefix such as 00 or 011.
 _MAX_DIGITS: Final = 17
 
 # Six digits close together, or a freephone prefix with letters. Most messages stop here.
-_GATE_RE: Final = re.compile(
+_GATE_RE: Final = late(
     r"[0-9](?:[^0-9]{0,4}+[0-9]){5} | [18][0-9]{2,3}\)?[-.\x20][A-Za-z]", re.VERBOSE
 )
 
 # Letters posing as digits: 555O5O5O5O, O87l 24O2O5O, O2O 7946 0018, o8oB I4S 4742.
 # Does not match: 5OO (too short, see _undisguise), HELLO08712407406 (the O belongs to a word), the
 # words of "08712407406 lol 2nite" and "B4 5551234" (a letter and a digit are textese).
-_DISGUISE_RE: Final = re.compile(
+_DISGUISE_RE: Final = late(
     r"""
     (?: (?<! [A-Za-z0-9|] )
         (?: [OoIl|]{1,2}+ (?= [0-9] ) | [OoIlSB|]{1,5}+ (?= [0-9][0-9OoIlSB|] ) ) )?+
@@ -37,7 +41,7 @@ _DISGUISE_RE: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_DISGUISED_RE: Final = re.compile(r"[0-9][OoIlSB|]|[OoIl|][0-9]")
+_DISGUISED_RE: Final = late(r"[0-9][OoIlSB|]|[OoIl|][0-9]")
 _UNDISGUISE: Final = str.maketrans("OoIl|SB", "0011158")
 
 _DAY: Final = r"(?: 0?[1-9] | [12][0-9] | 3[01] )"
@@ -46,12 +50,12 @@ _HOUR_MINUTE: Final = r"(?: (?: [01][0-9] | 2[0-3] ) [0-5][0-9] )"
 _OCTET: Final = r"(?: 25[0-5] | 2[0-4][0-9] | 1[0-9]{2} | [1-9]?[0-9] )"
 
 # Where numbers of any kind can be: the patterns below are costly on letters.
-_ZONE_RE: Final = re.compile(r"[0-9+($£€¥₹₱₦₨][-0-9\s.,:/()~+$£€¥₹₱₦₨%]{6,}+")
+_ZONE_RE: Final = late(r"[0-9+($£€¥₹₱₦₨][-0-9\s.,:/()~+$£€¥₹₱₦₨%]{6,}+")
 
 # Digits with a form of their own. They are masked first, so that no number can lean on them.
 # Does not match: 01.23.45.67.89 (a date does not go on), 080.123.45.67 (an octet has no 0 before
 # it), 0871£1.50 before the sign (a sign belongs to the amount after it).
-_NOT_A_PHONE_RE: Final = re.compile(
+_NOT_A_PHONE_RE: Final = late(
     rf"""
       (?<! [0-9] ) (?<! [0-9][-./] )
       (?: {_YEAR} ([-./]) {_DAY} \1 {_DAY} | {_DAY} ([-./]) {_DAY} \2 (?: {_YEAR} | [0-9]{{2}} ) )
@@ -78,7 +82,7 @@ _NOT_A_PHONE_RE: Final = re.compile(
 
 # Digits and what people put between them. Several numbers may stand in one stretch.
 # Does not match: 1,884,034,783 (a comma is no separator of phone numbers).
-_STRETCH_RE: Final = re.compile(
+_STRETCH_RE: Final = late(
     r"""
     (?: \+{1,2} \x20? )? (?: \( \x20? \+? )?
     [0-9]
@@ -89,20 +93,20 @@ _STRETCH_RE: Final = re.compile(
 
 # Where one number ends and the next begins, from the plainest sign to the faintest.
 _BREAKS: Final = (
-    re.compile(r"\.\x20++"),
-    re.compile(r"\x20*+-{2,}\x20*+|\x20-\x20|\x20/\x20?|/\x20|\x20{2,}"),
-    re.compile(r"/"),
-    re.compile(r"(?<=[0-9])\x20?(?=\()"),
+    late(r"\.\x20++"),
+    late(r"\x20*+-{2,}\x20*+|\x20-\x20|\x20/\x20?|/\x20|\x20{2,}"),
+    late(r"/"),
+    late(r"(?<=[0-9])\x20?(?=\()"),
 )
-_DIGITS_RE: Final = re.compile(r"[0-9]++")
-_GROUP_RE: Final = re.compile(r"\(?\+?[0-9]++\)?")
+_DIGITS_RE: Final = late(r"[0-9]++")
+_GROUP_RE: Final = late(r"\(?\+?[0-9]++\)?")
 _MAX_GROUPS: Final = 30
 
 # Dialed before a national number in ways the metadata has forgotten: 044 (33) 1234-5678.
-_TRUNK_RE: Final = re.compile(r"(?<![-0-9.,/()])0[0-9]{0,2}[-\x20]\Z")
+_TRUNK_RE: Final = late(r"(?<![-0-9.,/()])0[0-9]{0,2}[-\x20]\Z")
 
 # 03 331 6005 ext 3456, 4156667777 x 123. Does not match: 08715708490 1x150p, 0871... x 2nite.
-_EXTENSION_RE: Final = re.compile(
+_EXTENSION_RE: Final = late(
     r"""
     \x20{0,4} [,;]? \x20? (?: e?xt(?:ensi[oó]n)?|extn|int(?:erno)?|anexo )
     [.:]{0,2} \x20? [0-9]{1,7} (?! [0-9A-Za-z] )
@@ -112,7 +116,7 @@ _EXTENSION_RE: Final = re.compile(
 )
 
 # 1-800-FLOWERS, (888) GOT-JUNK, 0800 REVERSE. Does not match: 1800 people, 800-metre.
-_VANITY_RE: Final = re.compile(
+_VANITY_RE: Final = late(
     r"""
     (?= [018+(] ) (?<! [0-9A-Za-z$£€.,-] )
     (?P<prefix>
@@ -130,7 +134,7 @@ _VANITY_CODES: Final = ("80", "1300", "833", "844", "855", "866", "877", "888")
 _KEYPAD: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 
 # Numbers of regions that are not asked for, told by their digits, however they are grouped.
-_SUBSCRIBER_RE: Final = re.compile(
+_SUBSCRIBER_RE: Final = late(
     r"""
       [6-9][0-9]{9}                                             # India; 65 and a mobile, Singapore
     | 0[1-9][0-9]{9}                                            # Nigeria, Philippines, Turkey ...
@@ -141,7 +145,7 @@ _SUBSCRIBER_RE: Final = re.compile(
 )
 # And told by their usual grouping, where no other digits stand beside them.
 # Does not match: 12 34 56 78 90 (pairs begin with a trunk 0), 612 345 000 (a round amount).
-_WRITTEN_RE: Final = re.compile(
+_WRITTEN_RE: Final = late(
     r"""
     (?<! [0-9] ) (?<! [0-9][-.\x20] )
     (?:
@@ -170,16 +174,16 @@ _WRITTEN_RE: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_GLUED_RE: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_GLUED_RE: Final = late(r"[A-Za-z\u00c0-\u024f]")
 
 # The rest of a price, of which a digit or two are glued to the number: 0p/min, 1.50gbp.
-_PRICED_RE: Final = re.compile(r"(?:\.[0-9]{1,2})?[A-Za-z\u00c0-\u024f]")
+_PRICED_RE: Final = late(r"(?:\.[0-9]{1,2})?[A-Za-z\u00c0-\u024f]")
 
 # 0776xxxxxxx, 078499****7, and *123*4567# of a telephone menu.
-_MASK_RE: Final = re.compile(r"[-\x20]?(?:x{3}|[•*])|x{2}")
+_MASK_RE: Final = late(r"[-\x20]?(?:x{3}|[•*])|x{2}")
 # "36 38 40 42 44", "17-14-21-28-35": sizes, scores and lottery numbers, unless one calls them.
-_PAIRS_RE: Final = re.compile(r"[1-9][0-9](?:[-\x20][0-9]{2}){3,}")
-_ROUND_RE: Final = re.compile(r"[0-9]{1,3}0{5,}|[0-9]{1,3}(?:\.[0-9]{3}){2,}|([0-9])\1*")
+_PAIRS_RE: Final = late(r"[1-9][0-9](?:[-\x20][0-9]{2}){3,}")
+_ROUND_RE: Final = late(r"[0-9]{1,3}0{5,}|[0-9]{1,3}(?:\.[0-9]{3}){2,}|([0-9])\1*")
 # Prefixes of free numbers in many countries; for numbers that no configured region knows.
 _FREEPHONE: Final = ("0800", "1800", "01800", "800")
 
@@ -190,7 +194,7 @@ _WHEN: Final = r"[0-9]{1,2} (?: [./:][0-9]{1,4} ){0,2} \.? (?: \s? [ap]m | \s? h
 _AGES: Final = ("10", "16", "18")
 
 _CUE_WINDOW: Final = 48
-_CHAIN_RE: Final = re.compile(r"\s?(?:[,/&;|]|--?|or|and|o|y)?\s{0,2}", re.IGNORECASE)
+_CHAIN_RE: Final = late(r"\s?(?:[,/&;|]|--?|or|and|o|y)?\s{0,2}", re.IGNORECASE)
 
 
 class Phone(NamedTuple):
@@ -218,7 +222,7 @@ class PhoneFinder:
         call, link, code = (alternation(cues[name]) for name in ("call", "link", "code"))
         owner, number = alternation(cues["owner"]), alternation(cues["number"])
         self.regions = regions
-        self.called = re.compile(
+        self.called = late(
             rf"""
             (?: (?<! [^\W\d_] ) (?: {call} )
                 (?: [^\w+]{{1,3}} [^\W\d_]{{2,12}} (?= \W{{1,2}} (?: to|2|on|at|al ) \W ) )?+
@@ -231,7 +235,7 @@ class PhoneFinder:
             """,
             re.VERBOSE,
         )
-        self.coded = re.compile(
+        self.coded = late(
             rf"""
             (?: (?<! [^\W\d_] ) (?: {code} )
                 (?: [^\w]{{0,3}} (?: {number} | id | code | is | es | de | nr | s )
@@ -244,14 +248,14 @@ class PhoneFinder:
             re.VERBOSE,
         )
 
-        self.counted = re.compile(rf"\s(?:{alternation(cues['counted'])})(?![^\W\d_])")
-        self.banked = re.compile(rf"\W{{1,3}}(?:[^\W\d_]+\s)?(?:{alternation(cues['bank'])})(?!\w)")
+        self.counted = late(rf"\s(?:{alternation(cues['counted'])})(?![^\W\d_])")
+        self.banked = late(rf"\W{{1,3}}(?:[^\W\d_]+\s)?(?:{alternation(cues['bank'])})(?!\w)")
 
-    def find(self, text: str) -> list[Phone]:
+    def find(self, reading: Reading) -> list[Phone]:
         """Return the phone numbers of a clean text, in order."""
-        if _GATE_RE.search(_undisguise(text)) is None:
+        if not reading.has_digits or _GATE_RE.search(_undisguise(reading.text)) is None:
             return []
-        return _Search(self, text).run()
+        return _Search(self, reading.text).run()
 
 
 class _Search:
@@ -266,7 +270,7 @@ class _Search:
 
     def run(self) -> list[Phone]:
         self.text = fold(_undisguise(self.raw))
-        zones = [zone.span() for zone in _ZONE_RE.finditer(self.text)]
+        zones = list(_zones(self.text))
         others = [
             Found(*m.span()) for zone in zones for m in _NOT_A_PHONE_RE.finditer(self.text, *zone)
         ]
@@ -493,6 +497,17 @@ def _is_toll_free(number: str, regions: tuple[str, ...]) -> bool | None:
         if region is None and len(written) > 10 and phonenumbers.is_possible_number(parsed):
             return False
     return None
+
+
+def _zones(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where numbers of any kind can be, until enough of the text has been looked at."""
+    left = _MOST_CHARACTERS
+    for zone in _ZONE_RE.finditer(text):
+        start, end = zone.span()
+        yield start, min(end, start + left)
+        left -= end - start
+        if left <= 0:
+            break
 
 
 def _undisguise(text: str) -> str:

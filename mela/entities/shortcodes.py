@@ -4,7 +4,9 @@ import re
 from itertools import islice
 from typing import Final, NamedTuple
 
-from mela.entities.words import alternation, fold
+from mela.entities.late import late
+from mela.entities.reading import Reading
+from mela.entities.words import alternation
 from mela.resources import Resources
 
 _MAX_CANDIDATES: Final = 40
@@ -62,7 +64,7 @@ class ShortcodeFinder:
         words = {name: alternation(entries) for name, entries in resources.phone_cues.items()}
         send, text, dial, to = (words[name] for name in ("send", "text", "dial", "to"))
         named = f"(?: (?: {words['named']} ) {_GAP}{{0,3}} ){{0,3}}"
-        self._told = re.compile(
+        self._told = late(
             rf"""
             (?<! [^\W\d_] )
             (?:
@@ -88,20 +90,20 @@ class ShortcodeFinder:
             """,
             re.VERBOSE,
         )
-        self._keyword = re.compile(
+        self._keyword = late(
             rf"(?<!\w)[\"']?(?:{words['keyword'].upper()})[\"']?\s(?:to|TO|2|al|AL)\s\Z"
         )
         # "81810 and 81811 are premium numbers"
-        self._described = re.compile(
+        self._described = late(
             rf"(?:\s?(?:,|&|and|or|y|o)\s?[0-9]{{3,6}})?\s(?:is|are|es|son)\s(?:an?\s|our\s|un\s)?"
             rf"(?:premium|{words['shortcode']})(?!\w)"
         )
-        self._counted = re.compile(rf"\s(?:{words['counted']})(?![^\W\d_])")
+        self._counted = late(rf"\s(?:{words['counted']})(?![^\W\d_])")
         secret = rf"(?<!\w)(?:{words['code']})(?!\w)"
         self._secret = re.compile(secret)
         # A number beside a word for a secret: 739 204 is your code, your code for X is M-739204.
         one_time = r"(?<![0-9])[0-9]{3}[\s-]?[0-9]{1,5}(?![0-9])"
-        self._with_secret = re.compile(
+        self._with_secret = late(
             rf"""
             :\s?
             (?: .{{0,40}}? {one_time} .{{0,40}}? {secret}
@@ -138,11 +140,11 @@ class ShortcodeFinder:
             return size >= 5 and self._keyword.search(text, window, start) is not None
         return _fits(told, text, start, end)
 
-    def find(self, text: str) -> list[Shortcode]:
+    def find(self, reading: Reading) -> list[Shortcode]:
         """Return the short codes of a clean text, in order."""
-        if _GATE_RE.search(text) is None:
+        text, folded = reading.text, reading.folded
+        if not reading.has_digits or _GATE_RE.search(text) is None:
             return []
-        folded = fold(text)
         found: list[Shortcode] = []
         known = set()
         for match in islice(_NUMBER_RE.finditer(folded), _MAX_CANDIDATES):

@@ -5,19 +5,22 @@ from typing import Final
 
 import regex
 
+from mela.entities.late import late
+from mela.entities.reading import Reading
 from mela.entities.span import Found
 
 # A letter is needed: "#1" is a rank and "ref #4711" a number in a message, no topic. Marks belong
 # to their letters, and some scripts have points and dashes inside words: "#col·legi".
 # Does not match "C#", "a#b", "##b" nor "&#39;".
-_HASHTAG_RE: Final = regex.compile(
-    r"\#(?<![\p{L}\p{N}_&#]\#)(?=[\p{N}_]*+\p{L})[\p{L}\p{M}\p{N}_·־׳״་・〜]++"
+_HASHTAG_RE: Final = late(
+    r"\#(?<![\p{L}\p{N}_&#]\#)(?=[\p{N}_]*+\p{L})[\p{L}\p{M}\p{N}_·־׳״་・〜]++",
+    compiler=regex,
 )
 
 # Letters of names are ASCII, as in most networks. Short numbers and hours are "at": "@8",
 # "@5pm", "@730pm", "@R7.50"; long ones are phones. "RT@ann" and the like are glued by habit.
 # Does not match "user@host", "@_@", "d!@mn", "@joséluis" nor "@ann@x.com".
-_MENTION_RE: Final = re.compile(
+_MENTION_RE: Final = late(
     r"""
     @
     (?:
@@ -36,18 +39,18 @@ _MENTION_RE: Final = re.compile(
 class HashtagFinder:
     """Finds hashtags; the number sign belongs to them."""
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, reading: Reading) -> list[Found]:
         """Return the hashtags of a clean text, in order."""
-        if "#" not in text:
+        if "#" not in reading.text:
             return []
-        return [Found(*match.span()) for match in _HASHTAG_RE.finditer(text)]
+        return [Found(*match.span()) for match in _HASHTAG_RE.finditer(reading.text)]
 
 
 class MentionFinder:
     """Finds mentions of users; the "@" belongs to them."""
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, reading: Reading) -> list[Found]:
         """Return the mentions of a clean text, in order."""
-        if "@" not in text:
+        if "@" not in reading.text:
             return []
-        return [Found(*match.span()) for match in _MENTION_RE.finditer(text)]
+        return [Found(*match.span()) for match in _MENTION_RE.finditer(reading.text)]

@@ -5,18 +5,17 @@ expression over such strings. What it finds are the parts of expressions (a cloc
 day, a part of the day ...), which are then joined.
 """
 
-import re
 from collections.abc import Mapping
 from itertools import chain
 from typing import Final, NamedTuple
 
 from mela.entities.lexicon import Lexicon
+from mela.entities.reading import Reading
 from mela.entities.span import Found
-from mela.entities.words import fold, tokens
+from mela.entities.words import tokens
+from mela.memo import Memo
 from mela.resource_files import Vocabulary
 from mela.resources import Resources
-
-_DIGIT: Final = re.compile(r"[0-9]")
 
 _SHORT_DATE: Final = "(?:short_date|padded_date)"
 _MILITARY: Final = "(?:military|quarter_military)"
@@ -242,6 +241,10 @@ _TIMES: Final = frozenset({"bare_clock", "bare_part", "clock", "part"})
 _BARE: Final = frozenset({"bare_clock", "bare_part"})
 """What is an expression only together with a day."""
 
+_MOST_TOKENS: Final = 1000
+"""How many tokens of a message are looked at that are no ordinary words: in ten thousand characters
+that people write there are fewer."""
+
 _PARTNERS: Final[Mapping[str, frozenset[str]]] = {
     "bare_clock": _DAYS | {"bare_part", "part", "period"},
     "bare_part": _DAYS | {"bare_clock", "clock", "period"},
@@ -279,25 +282,51 @@ class TimexFinder:
 
     def __init__(self, resources: Resources) -> None:
         self._lexicon = Lexicon(resources.timex)
-        self._triggers = _triggers(resources.timex)
+        self.triggers = _triggers(resources.timex)
+        """A text without digits holds no expression without one of these."""
         self._grammar = self._lexicon.grammar(_GRAMMAR)
+        self._other = self._lexicon.letter("other")
+        self._known = Memo(self._expressions)
         self._joint = self._lexicon.grammar(_JOINT)
         self._range = self._lexicon.grammar(_RANGE)
         self._slash = self._lexicon.grammar(_SLASH)
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, reading: Reading) -> list[Found]:
         """Return the time expressions of a clean text, in order.
 
         Prepositions and articles are out; this, next, last, every, ago and later are in.
         """
-        folded = fold(text)
-        if self._triggers.isdisjoint(tokens(folded)) and not _DIGIT.search(folded):
+        if not (reading.has_digits or reading.holds(self.triggers)):
             return []
-        expressions = self._expressions(self._lexicon.classes(folded))
-        if not expressions:
+        folded = reading.folded
+        groups = self._lexicon.groups(folded)
+        classes = self._lexicon.classes(groups)
+        found = self._find_tokens("".join(classes))
+        if not found:
             return []
-        places = self._lexicon.places(folded)
-        return [Found(places[e.first][0], places[e.last - 1][1]) for e in expressions]
+        places = self._lexicon.places(folded, groups, classes, chain.from_iterable(found))
+        return [Found(places[first][0], places[last][1]) for first, last in found]
+
+    def _find_tokens(self, classes: str) -> list[tuple[int, int]]:
+        """Return the first and the last token of each expression.
+
+        No expression holds an ordinary word, nor does the grammar look across one: what stands
+        between two of them is read by itself, and most of it has been met before.
+        """
+        found = []
+        start = 0
+        left = _MOST_TOKENS
+        for run in classes.split(self._other):
+            end = start + len(run)
+            if run:
+                before = max(0, start - 1)
+                for expression in self._known[classes[before : min(end, start + left) + 1]]:
+                    found.append((before + expression.first, before + expression.last - 1))
+                left -= len(run)
+                if left <= 0:
+                    break
+            start = end + 1
+        return found
 
     def _expressions(self, classes: str) -> list[_Expression]:
         """Return the parts that the grammar finds, joined where they make one expression."""

@@ -6,12 +6,16 @@ from ipaddress import IPv4Address
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
+from mela.entities.late import late
+from mela.entities.reading import Reading
 from mela.entities.span import Found, Stretch, claim
 from mela.hosts import Host, HostParser
 from mela.resources import Resources
 
 _MOST_CANDIDATES: Final = 50
 _MOST_LABELS: Final = 12
+# What follows is no part of the URL; a tail is read again for each of many candidates before it.
+_LONGEST_TAIL: Final = 2000
 _LAST_ADDRESS: Final = 2**32 - 1
 _DECIMAL_RE: Final = re.compile(r"[1-9][0-9]{7,9}")
 
@@ -45,7 +49,7 @@ _PORT: Final = r"(?::[0-9]{1,5}+(?!\w|[.,][0-9]))?+"
 # Ends before a second URL that is glued on, but not before the one in "?next=http://x.com".
 _TAIL: Final = (
     r"(?:(?:[/?#\\]|[\[({](?:slash|/)[\])}])(?:(?!(?<=[^\W_])https?://)"
-    rf"[^\s<>\"|`\x00“”«»\ufffd{_UNSPACED}\U0001f000-\U0001faff])*+)?+"
+    rf"[^\s<>\"|`\x00“”«»\ufffd{_UNSPACED}\U0001f000-\U0001faff]){{0,{_LONGEST_TAIL}}}+)?+"
 )
 # What a sentence puts behind a path: its punctuation, "bit.ly/3xYz✅".
 _SENTENCE_SIGNS: Final = ".,;:!?*~\u2019…([{\\" + "".join(
@@ -126,20 +130,26 @@ class UrlFinder:
         letters = "|".join(r"\x20".join(tld) for tld in roles["spaced"] if len(tld) > len("co"))
         # A dot that may belong to a host: glued on both sides, or bracketed, or before a top-level
         # domain. Starts with the literal dot, which makes it cheap. Not the dots of "wait...what".
-        self._dot_re = re.compile(
-            rf"\.(?:(?<=[^\W_]\.)[^\W_]|\s?[\])}}]|\s?(?:{spaced}|{letters})\b|(?<=\s\.)\s?(?:{apart})\b)",
+        self._dot_re = late(
+            (
+                rf"\.(?:(?<=[^\W_]\.)[^\W_]|\s?[\])}}]|\s?(?:{spaced}|{letters})\b"
+                rf"|(?<=\s\.)\s?(?:{apart})\b)"
+            ),
             re.IGNORECASE,
         )
-        self._glued_tld_re = re.compile(
-            rf"""
+        self._glued_tld_re = late(
+            (
+                rf"""
               (?:{strong})(?=[0-9A-Z{_UNSPACED}])      # netXJ7, uk18
             | (?:{strong.upper()})(?=[0-9a-z])         # COMcall
-            """,
+            """
+            ),
             re.VERBOSE,
         )
         said = r"[^\S\n]++(?:dot|punto)[^\S\n]++"
-        self._link_re = re.compile(
-            rf"""
+        self._link_re = late(
+            (
+                rf"""
             (?P<scheme>
                 h{{1,2}}t{{1,3}}p{{1,2}}s? | s?ftps?        # http, https, htp, hhttp
               | (?<![a-z]) (?: (?:svn\+)?ssh | svn | git )
@@ -160,13 +170,15 @@ class UrlFinder:
                 )*+
             )
             (?P<port>{_PORT})(?P<tail>{_TAIL})
-            """,
+            """
+            ),
             re.VERBOSE | re.IGNORECASE,
         )
         # Glued on the left as well, "callwww.x.com", and with blanks around its dots and between
         # its letters: which labels are the host's is for the suffix list to say.
-        self._www_re = re.compile(
-            rf"""
+        self._www_re = late(
+            (
+                rf"""
             (?P<host>
                 (?: www | (?<!\w)(?:wap|w\x20w\x20w) )
                 (?:
@@ -174,12 +186,14 @@ class UrlFinder:
                 ){{1,{_MOST_LABELS}}}+
             )
             (?P<port>{_PORT})(?P<tail>{_TAIL})
-            """,
+            """
+            ),
             re.VERBOSE | re.IGNORECASE,
         )
         # Does not match in "user@x.com", "#x.com", "$x.com", "/etc/x.com", "tmp\x.com", "it's.com".
-        self._bare_re = re.compile(
-            rf"""
+        self._bare_re = late(
+            (
+                rf"""
             (?<! [^\W{_UNSPACED}] ) (?<! [@\#$/\x00] ) (?<! \w\\ ) (?<! [\w@\#$/\x00]\. )
             (?<! [\w-]- ) (?<! \w['\u2019] ) (?<! \w@\s ) (?<! @\[ )
             (?P<host>
@@ -201,13 +215,15 @@ class UrlFinder:
                 )++
             )
             (?P<port>{_PORT})(?P<tail>{_TAIL})
-            """,
+            """
+            ),
             re.VERBOSE | re.IGNORECASE,
         )
 
-    def find(self, text: str) -> list[Url]:
+    def find(self, reading: Reading) -> list[Url]:
         """Return the URLs of a clean text, in order."""
-        lowered = text.lower()
+        text = reading.text
+        lowered = reading.folded
         urls: list[Url] = []
         if ("/" in text or "\\" in text) and _SLASHES_RE.search(text):
             text = self._scan(self._link_re, self._read_link, text, urls)

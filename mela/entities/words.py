@@ -15,12 +15,16 @@ _FOLD: Final = {
     **dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-"),
     **{ord(zero) + value: str(value) for zero in _ZEROS for value in range(10)},
 }
+_FOLDED_RE: Final = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}]")
+_TOKEN_RE: Final = re.compile(r"[^\x00-/:-@\[-`{-\x7f\s]+")
 _BLANKS: Final = "".join(chr(i) if chr(i).isalnum() else " " for i in range(128))
 
 
 def fold(text: str) -> str:
     """Lower the case and make digits, dashes and apostrophes ASCII; no character moves."""
-    return text.lower() if text.isascii() else text.translate(_FOLD).lower()
+    if not text.isascii() and _FOLDED_RE.search(text):
+        text = text.translate(_FOLD)
+    return text.lower()
 
 
 def tokens(folded: str) -> list[str]:
@@ -28,7 +32,10 @@ def tokens(folded: str) -> list[str]:
 
     A third of the cost of a regular expression, and enough to ask whether a text holds a word.
     """
-    return folded.translate(_BLANKS).split()
+    if folded.isascii():
+        return folded.translate(_BLANKS).split()
+    # Translating takes long where a character has no place in the table.
+    return _TOKEN_RE.findall(folded)
 
 
 def alternation(words: Iterable[str]) -> str:

@@ -1,7 +1,9 @@
 """How a feature is declared: name, group, kind, meaning and computation in one place."""
 
+from array import array
 from collections.abc import Callable, Iterator, Sequence
-from typing import Generic, Literal, NamedTuple, TypeVar, get_args
+from operator import attrgetter
+from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_args
 
 Group = Literal["entity", "structure", "marker", "cluster", "language", "host", "name"]
 Kind = Literal["count", "flag", "ratio", "score", "position", "length", "entropy"]
@@ -28,7 +30,8 @@ class Feature(NamedTuple):
     doc
         What the feature means, in one sentence.
     evidence
-        Fields of the annotated subject that hold what it looks at: spans, or the text found.
+        Fields of the annotated subject that hold what it looks at: spans, or the text found. A
+        feature that names some is 0 where the subject holds no evidence of any feature.
     """
 
     name: str
@@ -60,7 +63,10 @@ class FeatureTable(Generic[Subject]):
     def __init__(self, name: str) -> None:
         self.name = name
         self._features: dict[str, Feature] = {}
-        self._computations: list[Callable[[Subject], Sequence[float]]] = []
+        self._always: list[tuple[int, Callable[[Subject], float]]] = []
+        self._on_evidence: list[tuple[int, Callable[[Subject], float]]] = []
+        self._blocks: list[tuple[int, Callable[[Subject], Sequence[float]]]] = []
+        self._evidence: Callable[[Subject], Any] = lambda _: ()
 
     def feature(
         self,
@@ -73,8 +79,15 @@ class FeatureTable(Generic[Subject]):
         """Declare the decorated function as the next column."""
 
         def declare(compute: Callable[[Subject], float]) -> Callable[[Subject], float]:
+            column = len(self)
             self._declare(Feature(compute.__name__, group, kind, origin, _doc(compute), evidence))
-            self._computations.append(lambda subject: (compute(subject),))
+            if evidence:
+                self._on_evidence.append((column, compute))
+                # Two names at least, or the getter returns the field and no tuple of fields.
+                fields = dict.fromkeys(name for known in self for name in known.evidence)
+                self._evidence = attrgetter(*fields, *evidence)
+            else:
+                self._always.append((column, compute))
             return compute
 
         return declare
@@ -87,10 +100,10 @@ class FeatureTable(Generic[Subject]):
         def declare(
             compute: Callable[[Subject], Sequence[float]],
         ) -> Callable[[Subject], Sequence[float]]:
+            self._blocks.append((len(self), compute))
             for number in range(width):
                 name = f"{compute.__name__}_{number}"
                 self._declare(Feature(name, group, kind, origin, _doc(compute), ()))
-            self._computations.append(compute)
             return compute
 
         return declare
@@ -108,7 +121,25 @@ class FeatureTable(Generic[Subject]):
 
     def row(self, subject: Subject) -> list[float]:
         """Return the features of a subject, in column order."""
-        return [value for compute in self._computations for value in compute(subject)]
+        row = [0.0] * len(self)
+        self.fill(row, subject)
+        return row
+
+    def fill(self, cells: "list[float] | array[float]", subject: Subject, start: int = 0) -> None:
+        """Write the features of a subject into cells that are 0, from ``start`` on.
+
+        Most messages hold no entity, and most columns look at entities: these stay what they are.
+        """
+        for column, compute in self._always:
+            cells[start + column] = compute(subject)
+        for column, compute_all in self._blocks:
+            values = compute_all(subject)
+            if any(values):
+                for place, value in enumerate(values, start + column):
+                    cells[place] = value
+        if any(self._evidence(subject)):
+            for column, compute in self._on_evidence:
+                cells[start + column] = compute(subject)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -1,0 +1,36 @@
+"""Patterns that are compiled at their first use.
+
+Compiling all of them takes longer than importing NumPy, and most messages need none of the large
+ones: a process that reads a few messages never pays for them.
+"""
+
+import re
+from functools import partial
+from types import ModuleType
+from typing import Any, Final, cast
+
+_METHODS: Final = ("finditer", "findall", "fullmatch", "match", "search", "sub")
+
+
+class _LatePattern:
+    """Stands for a pattern; after the first call its methods are those of the compiled one."""
+
+    def __init__(self, source: str, flags: int, compiler: ModuleType) -> None:
+        self._compile = partial(compiler.compile, source, flags)
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _METHODS:
+            raise AttributeError(name)
+        compiled = self._compile()
+        for method in _METHODS:
+            setattr(self, method, getattr(compiled, method))
+        return getattr(compiled, name)
+
+
+def late(source: str, flags: int = 0, compiler: ModuleType = re) -> "re.Pattern[str]":
+    """Return a pattern that is compiled, by ``re`` or ``regex``, when it is first used.
+
+    >>> late(r"[0-9]+").findall("7 of 12")
+    ['7', '12']
+    """
+    return cast("re.Pattern[str]", _LatePattern(source, flags, compiler))

@@ -1,0 +1,40 @@
+import re
+
+import pytest
+import regex
+
+from mela.entities.late import late
+
+
+@pytest.mark.parametrize("method", ["search", "match", "fullmatch"])
+def test_late_pattern_finds_what_the_pattern_finds(method: str) -> None:
+    """The methods that look for one match give the match of the compiled pattern."""
+    found = getattr(late("[0-9]+"), method)("12 of 345", 0, 2)
+    assert found[0] == getattr(re.compile("[0-9]+"), method)("12 of 345", 0, 2)[0] == "12"
+
+
+def test_late_pattern_finds_all_and_replaces() -> None:
+    """The other methods do as those of the compiled pattern."""
+    pattern = late("[A-Z]", re.IGNORECASE)
+    assert pattern.findall("1a2B") == [match[0] for match in pattern.finditer("1a2B")] == ["a", "B"]
+    assert pattern.sub("x", "1a2B") == "1x2x"
+    assert late(r"\p{L}", compiler=regex).findall("1é") == ["é"]
+
+
+def test_pattern_is_compiled_at_first_use_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is compiled before a pattern is used, and nothing twice."""
+    calls = []
+    compile_now = re.compile
+    monkeypatch.setattr(re, "compile", lambda *given: calls.append(given) or compile_now(*given))
+    pattern = late("[0-9]")
+    assert calls == []
+    assert pattern.search("a1")
+    assert pattern.match("1a")
+    assert pattern.findall("12") == ["1", "2"]
+    assert len(calls) == 1
+
+
+def test_late_pattern_has_no_other_attributes() -> None:
+    """What is no method that finders call is missing, as anywhere."""
+    with pytest.raises(AttributeError, match="groupindex"):
+        _ = late("a").groupindex
