@@ -162,15 +162,19 @@ class Annotator:
             "hashtag": HashtagFinder(),
             "mention": MentionFinder(),
         }
-        self._codes: _Finders = {
+        self._codes: Mapping[Kind, _TriggeredFinder] = {
             "phone": PhoneFinder(resources, regions),
             "shortcode": ShortcodeFinder(resources),
             "currency": CurrencyFinder(resources),
         }
-        self._quantities: _Finders = {
+        self._quantities: Mapping[Kind, _TriggeredFinder] = {
             "timex": TimexFinder(resources),
             "number": NumberFinder(resources),
         }
+        # Without a digit and any of these, only addresses are to be found: so in most messages.
+        self._triggers = frozenset[str]().union(
+            *(finder.triggers for finder in [*self._codes.values(), *self._quantities.values()])
+        )
         self._words = resources.words
         self._tld_profile = tld_profile
         self._max_chars = max_chars
@@ -202,11 +206,13 @@ class Annotator:
         found: _Found = {}
         rest = _find(self._addresses, Reading(clean.text), found)
         normalized = self._normalizer.normalize(clean.text, _sorted(found) if found else ())
-        rest = _find(self._codes, rest, found)
-        # Not in what is an amount, a phone number or an address.
-        has_century = rest.has_digits and ("19" in rest.text or "20" in rest.text)
-        year = _YEAR_RE.search(rest.text) if has_century else None
-        _find(self._quantities, rest, found)
+        year = None
+        if rest.has_digits or rest.holds(self._triggers):
+            rest = _find(self._codes, rest, found)
+            # Not in what is an amount, a phone number or an address.
+            if "19" in rest.text or "20" in rest.text:
+                year = _YEAR_RE.search(rest.text)
+            _find(self._quantities, rest, found)
         return _Survey(raw, clean, found, year[0] if year else "", normalized)
 
     def _describe(
@@ -334,6 +340,10 @@ class Annotator:
 
 class _Finder(Protocol):
     def find(self, reading: Reading) -> Sequence[Stretch]: ...
+
+
+class _TriggeredFinder(_Finder, Protocol):
+    triggers: frozenset[str]
 
 
 _Finders = Mapping[Kind, _Finder]
