@@ -57,7 +57,7 @@ def bigram_entropies(texts: Sequence[str]) -> list[float]:
     holders = pairs[starts[repeated]] >> (2 * bits)
     weights = [0] * len(texts)
     for holder, count in zip(holders.tolist(), counts[repeated].tolist(), strict=True):
-        weights[holder] += _weigh(count)
+        weights[holder] += _WEIGHTS[count] if count < len(_WEIGHTS) else _weigh(count)
     return [_entropy(n - 1, weight) for n, weight in zip(lengths, weights, strict=True)]
 
 
