@@ -1,15 +1,16 @@
 """The one pass over a message, and over a host: everything that features read is found here."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 from mela.clusters import ClusterCounter
 from mela.entities.currency import CurrencyFinder
-from mela.entities.emails import Email, EmailFinder
+from mela.entities.emails import EmailFinder
 from mela.entities.numbers import NumberFinder
-from mela.entities.phones import Phone, PhoneFinder
+from mela.entities.phones import PhoneFinder
 from mela.entities.reading import Reading
 from mela.entities.shortcodes import ShortcodeFinder
 from mela.entities.span import Kind, Span, Stretch
@@ -71,40 +72,40 @@ class AnnotatedMessage(NamedTuple):
 
     raw: str
     normalized: str
-    urls: tuple[Span, ...]
-    phones: tuple[Span, ...]
-    shortcodes: tuple[Span, ...]
-    emails: tuple[Span, ...]
-    timexes: tuple[Span, ...]
-    numbers: tuple[Span, ...]
-    currencies: tuple[Span, ...]
-    hashtags: tuple[Span, ...]
-    mentions: tuple[Span, ...]
-    clusters: tuple[int, ...]
-    own_clusters: tuple[int, ...]
+    urls: tuple[Span, ...] = ()
+    phones: tuple[Span, ...] = ()
+    shortcodes: tuple[Span, ...] = ()
+    emails: tuple[Span, ...] = ()
+    timexes: tuple[Span, ...] = ()
+    numbers: tuple[Span, ...] = ()
+    currencies: tuple[Span, ...] = ()
+    hashtags: tuple[Span, ...] = ()
+    mentions: tuple[Span, ...] = ()
+    clusters: tuple[int, ...] = ()
+    own_clusters: tuple[int, ...] = ()
     """Hits of the caller's own clusters; empty without any."""
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
     """Words of the normalized text, letters that stand apart ("f r e e") written together."""
-    phoneme_count: int
-    entropy: float
-    forward: str
+    phoneme_count: int = 0
+    entropy: float = 0.0
+    forward: str = ""
     """The phrase that marks the message as forwarded, or ""."""
-    opt_out: str
+    opt_out: str = ""
     """The phrase that says how to opt out, or ""."""
-    greeting: str
+    greeting: str = ""
     """The greeting that opens the message, or ""."""
-    has_toll_free_phone: bool
-    has_free_email: bool
-    has_bare_url: bool
-    has_disguised_url: bool
-    has_shortener: bool
-    year: str
+    has_toll_free_phone: bool = False
+    has_free_email: bool = False
+    has_bare_url: bool = False
+    has_disguised_url: bool = False
+    has_shortener: bool = False
+    year: str = ""
     """A year that stands as a token, or ""."""
-    starts_with_digit: bool
-    ends_with_digit: bool
-    words_after_call: int | None
+    starts_with_digit: bool = False
+    ends_with_digit: bool = False
+    words_after_call: int | None = None
     """Words after the last URL, e-mail address, phone or short code; None without any."""
-    hosts: tuple[Host, ...]
+    hosts: tuple[Host, ...] = ()
     suspect: ScoredHost | None = None
     """The host with the highest score."""
 
@@ -154,15 +155,26 @@ class Annotator:
         # A greeting opens the message, a mark stands anywhere.
         self._openers = frozenset(tokens(greeting)[0] for greeting in resources.greetings)
         self._marks = self._phrases.triggers["forward"] | self._phrases.triggers["opt_out"]
-        self._urls = UrlFinder(resources, self._hosts)
-        self._emails = EmailFinder(self._hosts)
-        self._hashtags = HashtagFinder()
-        self._mentions = MentionFinder()
-        self._phones = PhoneFinder(resources, regions)
-        self._shortcodes = ShortcodeFinder(resources)
-        self._currencies = CurrencyFinder(resources)
-        self._timexes = TimexFinder(resources)
-        self._numbers = NumberFinder(resources)
+        # In order of precedence: what one claims, the later ones do not see.
+        self._addresses: _Finders = {
+            "url": UrlFinder(resources, self._hosts),
+            "email": EmailFinder(self._hosts),
+            "hashtag": HashtagFinder(),
+            "mention": MentionFinder(),
+        }
+        self._codes: Mapping[Kind, _TriggeredFinder] = {
+            "phone": PhoneFinder(resources, regions),
+            "shortcode": ShortcodeFinder(resources),
+            "currency": CurrencyFinder(resources),
+        }
+        self._quantities: Mapping[Kind, _TriggeredFinder] = {
+            "timex": TimexFinder(resources),
+            "number": NumberFinder(resources),
+        }
+        # Without a digit and any of these, only addresses are to be found: so in most messages.
+        self._triggers = frozenset[str]().union(
+            *(finder.triggers for finder in [*self._codes.values(), *self._quantities.values()])
+        )
         self._words = resources.words
         self._tld_profile = tld_profile
         self._max_chars = max_chars
@@ -170,93 +182,81 @@ class Annotator:
     def normalize(self, raw: str) -> str:
         """Return a message in lower case and plain language; addresses and tags stay."""
         text = self._normalizer.clean(raw).text
-        return self._normalizer.normalize(text, self._find_addresses(Reading(text)).all)
+        found: _Found = {}
+        _find(self._addresses, Reading(text), found)
+        return self._normalizer.normalize(text, _sorted(found))
 
     def annotate(self, raw: str) -> AnnotatedMessage:
         """Find the entities, markers and measures of a message; hosts are not scored yet."""
-        found = self._find_entities(raw)
-        normalized = self._normalizer.normalize(found.clean.text, found.addresses.all)
-        joined = join_letters(normalized)
-        clusters = self._count_clusters(normalized)
-        wording = _Wording(normalized, joined, clusters, bigram_entropy(joined))
-        return self._describe(raw, found, wording)
+        survey = self._survey(raw)
+        clusters = self._count_clusters(survey.normalized)
+        return self._describe(survey, clusters, bigram_entropy(survey.joined))
 
-    def annotate_many(self, raws: Sequence[str]) -> list[AnnotatedMessage]:
+    def annotate_many(self, raws: Iterable[str]) -> list[AnnotatedMessage]:
         """Do so for each message of a batch, step by step for all: what a step needs stays warm."""
-        found = [self._find_entities(raw) for raw in raws]
-        normalized = [
-            self._normalizer.normalize(entities.clean.text, entities.addresses.all)
-            for entities in found
-        ]
-        clusters = [self._count_clusters(text) for text in normalized]
-        joined = list(map(join_letters, normalized))
-        wordings = map(_Wording, normalized, joined, clusters, bigram_entropies(joined))
-        return list(map(self._describe, raws, found, wordings))
+        surveys = [self._survey(raw) for raw in raws]
+        clusters = [self._count_clusters(survey.normalized) for survey in surveys]
+        entropies = bigram_entropies([survey.joined for survey in surveys])
+        return list(map(self._describe, surveys, clusters, entropies))
 
-    def _find_entities(self, raw: str) -> "_Entities":
+    def _survey(self, raw: str) -> "_Survey":
         # Cut twice: one character can be eighteen when it is clean (U+FDFA).
         limit = self._max_chars
         clean = self._normalizer.clean(raw[:limit], limit).cut(limit)
-        addresses = self._find_addresses(Reading(clean.text))
-        rest = addresses.rest
-        phones = self._phones.find(rest)
-        rest = rest.without(phones)
-        shortcodes = self._shortcodes.find(rest)
-        rest = rest.without(shortcodes)
-        currencies = self._currencies.find(rest)
-        rest = rest.without(currencies)
-        # Not in what is an amount, a phone number or an address.
-        has_century = rest.has_digits and ("19" in rest.text or "20" in rest.text)
-        year = _YEAR_RE.search(rest.text) if has_century else None
-        timexes = self._timexes.find(rest)
-        rest = rest.without(timexes)
-        numbers = self._numbers.find(rest)
-        return _Entities(
-            clean, addresses, phones, shortcodes, currencies, timexes, numbers,
-            year[0] if year else "",
-        )  # fmt: skip
+        found: _Found = {}
+        rest = _find(self._addresses, Reading(clean.text), found)
+        normalized = self._normalizer.normalize(clean.text, _sorted(found) if found else ())
+        year = None
+        if rest.has_digits or rest.holds(self._triggers):
+            rest = _find(self._codes, rest, found)
+            # Not in what is an amount, a phone number or an address.
+            if "19" in rest.text or "20" in rest.text:
+                year = _YEAR_RE.search(rest.text)
+            _find(self._quantities, rest, found)
+        joined = join_letters(normalized)
+        return _Survey(raw, clean, found, year[0] if year else "", normalized, joined)
 
-    def _describe(self, raw: str, found: "_Entities", wording: "_Wording") -> AnnotatedMessage:
-        clean, addresses, phones, shortcodes, currencies, timexes, numbers, year = found
-        urls, emails = addresses.urls, addresses.emails
-        hosts = tuple(dict.fromkeys([url.host for url in urls])) if urls else ()
-        text = clean.text
-        normalized, joined, (clusters, own_clusters), entropy = wording
+    def _describe(
+        self, survey: "_Survey", clusters: tuple[tuple[int, ...], ...], entropy: float
+    ) -> AnnotatedMessage:
+        raw, clean, found, year, normalized, joined = survey
         words = find_words(joined)
-        phrases = self._find_phrases(joined, words)
-        locator = _Locator(raw, clean)
         return AnnotatedMessage(
             raw=raw,
             normalized=normalized,
-            # In order of precedence: see _Locator.
-            urls=locator.spans("url", urls),
-            emails=locator.spans("email", emails),
-            hashtags=locator.spans("hashtag", addresses.hashtags),
-            mentions=locator.spans("mention", addresses.mentions),
-            phones=locator.spans("phone", phones),
-            shortcodes=locator.spans("shortcode", shortcodes),
-            currencies=locator.spans("currency", currencies),
-            timexes=locator.spans("timex", timexes),
-            numbers=locator.spans("number", numbers),
-            clusters=clusters,
-            own_clusters=own_clusters,
+            clusters=clusters[0],
+            own_clusters=clusters[1],
             words=tuple(words),
             phoneme_count=self._phonemes.estimate(joined),
             entropy=entropy,
-            forward=phrases.get("forward", ""),
-            opt_out=phrases.get("opt_out", ""),
-            greeting=phrases.get("greeting", ""),
-            has_toll_free_phone=any(phone.is_toll_free for phone in phones),
-            has_free_email=any(self._hosts.is_free_mail(email.domain) for email in emails),
-            has_bare_url=any(url.is_bare for url in urls),
-            has_disguised_url=any(self._is_disguised(url, clean, raw) for url in urls),
-            has_shortener=any(map(self._hosts.is_shortener, hosts)),
             year=year,
-            starts_with_digit=_begins_with_digit(text),
-            ends_with_digit=_begins_with_digit(text[::-1]),
-            words_after_call=_words_after(text, urls, emails, phones, shortcodes),
-            hosts=hosts,
+            starts_with_digit=_begins_with_digit(clean.text),
+            ends_with_digit=_begins_with_digit(clean.text[::-1]),
+            **self._find_phrases(joined, words),
+            **(self._describe_entities(raw, clean, found) if found else {}),
         )
+
+    def _describe_entities(self, raw: str, clean: Clean, found: "_Found") -> dict[str, Any]:
+        """Return the fields that only messages with entities have."""
+        locator = _Locator(raw, clean)
+        fields: dict[str, Any] = {
+            _FIELDS[kind]: locator.spans(kind, stretches) for kind, stretches in found.items()
+        }
+        if "url" in found:
+            urls = found["url"]
+            fields["hosts"] = hosts = tuple(dict.fromkeys([url.host for url in urls]))
+            fields["has_bare_url"] = any(url.is_bare for url in urls)
+            fields["has_disguised_url"] = any(self._is_disguised(u, clean, raw) for u in urls)
+            fields["has_shortener"] = any(map(self._hosts.is_shortener, hosts))
+        if "email" in found:
+            domains = [email.domain for email in found["email"]]
+            fields["has_free_email"] = any(map(self._hosts.is_free_mail, domains))
+        if "phone" in found:
+            fields["has_toll_free_phone"] = any(phone.is_toll_free for phone in found["phone"])
+        ends = [call.end for kind in _CALLS for call in found.get(kind, ())]
+        if ends:
+            fields["words_after_call"] = len(WORD_RE.findall(clean.text, max(ends)))
+        return fields
 
     def annotate_host(self, host: Host) -> AnnotatedHost:
         """Describe a host."""
@@ -280,16 +280,6 @@ class Annotator:
         """Return the host that the caller says is one, be its suffix known or not."""
         return self._hosts.parse(url_or_host, any_suffix=True)
 
-    def _find_addresses(self, rest: Reading) -> "_Addresses":
-        urls = self._urls.find(rest)
-        rest = rest.without(urls)
-        emails = self._emails.find(rest)
-        rest = rest.without(emails)
-        hashtags = self._hashtags.find(rest)
-        rest = rest.without(hashtags)
-        mentions = self._mentions.find(rest)
-        return _Addresses(urls, emails, hashtags, mentions, rest.without(mentions))
-
     def cluster_substrings(self, text: str, *, own: bool = False) -> tuple[tuple[str, ...], ...]:
         """Return the substrings behind the cluster counts of a normalized text or a host."""
         counter = self._own_clusters if own else self._clusters
@@ -299,8 +289,8 @@ class Annotator:
         pairs = zip(counter.substrings(text), counter.substrings(plain), strict=True)
         return tuple(max(pair, key=len) for pair in pairs)
 
-    def _find_phrases(self, text: str, words: list[str]) -> dict[str, str]:
-        """Return a phrase of each kind that the text holds."""
+    def _find_phrases(self, text: str, words: list[str]) -> dict[str, Any]:
+        """Return a phrase of each kind that the text holds; the kinds are names of fields."""
         if text.isascii():
             words = tokens(text) if "'" in text else words
             if self._openers.isdisjoint(words[:1]) and self._marks.isdisjoint(words):
@@ -348,43 +338,56 @@ class Annotator:
         return counts[0], counts[1]
 
 
-class _Wording(NamedTuple):
-    """A message in words: normalized, and as it is read, with "f r e e" as the one word it is."""
+class _Finder(Protocol):
+    def find(self, reading: Reading) -> Sequence[Stretch]: ...
 
+
+class _TriggeredFinder(_Finder, Protocol):
+    triggers: frozenset[str]
+
+
+_Finders = Mapping[Kind, _Finder]
+_Found = dict[Kind, Sequence[Any]]
+"""What was found of each kind, in the order of the finders, in the clean text."""
+
+_FIELDS: Final[Mapping[Kind, str]] = {
+    "url": "urls",
+    "email": "emails",
+    "hashtag": "hashtags",
+    "mention": "mentions",
+    "phone": "phones",
+    "shortcode": "shortcodes",
+    "currency": "currencies",
+    "timex": "timexes",
+    "number": "numbers",
+}
+_CALLS: Final[tuple[Kind, ...]] = ("url", "email", "phone", "shortcode")
+
+
+class _Survey(NamedTuple):
+    """What is found in a message before anything is counted."""
+
+    raw: str
+    clean: Clean
+    found: _Found
+    year: str
     normalized: str
     joined: str
-    clusters: tuple[tuple[int, ...], tuple[int, ...]]
-    """Hits of the 22 clusters and of the caller's own."""
-    entropy: float
+    """The normalized text as it is read: "f r e e" is the one word that it is."""
 
 
-class _Addresses(NamedTuple):
-    """What a message points to; ``rest`` is the text with these stretches masked."""
-
-    urls: Sequence[Url]
-    emails: Sequence[Email]
-    hashtags: Sequence[Stretch]
-    mentions: Sequence[Stretch]
-    rest: Reading
-
-    @property
-    def all(self) -> list[Stretch]:
-        """All of them, by their place in the text."""
-        found: list[Stretch] = [*self.urls, *self.emails, *self.hashtags, *self.mentions]
-        return sorted(found, key=attrgetter("start")) if len(found) > 1 else found
+def _find(finders: _Finders, rest: Reading, found: _Found) -> Reading:
+    """Add what some finders find, and return what they leave."""
+    for kind, finder in finders.items():
+        if stretches := finder.find(rest):
+            found[kind] = stretches
+            rest = rest.without(stretches)
+    return rest
 
 
-class _Entities(NamedTuple):
-    """What a message holds, in its clean text."""
-
-    clean: Clean
-    addresses: _Addresses
-    phones: Sequence[Phone]
-    shortcodes: Sequence[Stretch]
-    currencies: Sequence[Stretch]
-    timexes: Sequence[Stretch]
-    numbers: Sequence[Stretch]
-    year: str
+def _sorted(found: _Found) -> list[Stretch]:
+    """Return all that was found, by its place in the text."""
+    return sorted(chain.from_iterable(found.values()), key=attrgetter("start"))
 
 
 class _Locator:
@@ -400,8 +403,6 @@ class _Locator:
         self._taken: set[int] = set()
 
     def spans(self, kind: Kind, found: Sequence[Stretch]) -> tuple[Span, ...]:
-        if not found:
-            return ()
         located = (self._clean.locate(stretch.start, stretch.end) for stretch in found)
         return tuple(
             Span(kind, start, end, self._raw[start:end])
@@ -421,8 +422,3 @@ class _Locator:
 def _begins_with_digit(text: str) -> bool:
     """Tell whether the first letter or digit is a digit."""
     return next(filter(str.isalnum, text), "").isdigit()
-
-
-def _words_after(text: str, *calls: Sequence[Stretch]) -> int | None:
-    ends = [call.end for found in calls for call in found]
-    return len(WORD_RE.findall(text, max(ends))) if ends else None

@@ -4,7 +4,6 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -28,8 +27,8 @@ def bigram_entropy(text: str) -> float:
     data = text.encode(code, "surrogatepass")
     bigrams = array(unit, data[: len(text) // 2 * 2 * size])
     bigrams.frombytes(data[size : size + total // 2 * 2 * size])
-    # Most bigrams stand once, and add nothing.
-    return _entropy(total, sum([_weigh(n) for n in Counter(bigrams).values() if n > 1]))
+    weigh = _WEIGHTS.__getitem__ if total < len(_WEIGHTS) else _weigh
+    return _entropy(total, sum(map(weigh, Counter(bigrams).values())))
 
 
 def bigram_entropies(texts: Sequence[str]) -> list[float]:
@@ -58,13 +57,16 @@ def bigram_entropies(texts: Sequence[str]) -> list[float]:
     holders = pairs[starts[repeated]] >> (2 * bits)
     weights = [0] * len(texts)
     for holder, count in zip(holders.tolist(), counts[repeated].tolist(), strict=True):
-        weights[holder] += _weigh(count)
+        weights[holder] += _WEIGHTS[count] if count < len(_WEIGHTS) else _weigh(count)
     return [_entropy(n - 1, weight) for n, weight in zip(lengths, weights, strict=True)]
 
 
-@lru_cache(maxsize=1024)
 def _weigh(count: int) -> int:
-    return int(count * math.log2(count) * _ONE)
+    return int(count * math.log2(count) * _ONE) if count > 1 else 0
+
+
+_WEIGHTS: Final = tuple(map(_weigh, range(1024)))
+"""Of what most messages can hold. Most bigrams stand once, and add nothing."""
 
 
 def _entropy(total: int, weight: int) -> float:

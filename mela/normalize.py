@@ -37,7 +37,7 @@ _MISREAD: Final = {
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
     **dict.fromkeys((0x2028, 0x2029), "\n"),
 }
-_MISREAD_RE: Final = re.compile("[\x80-\x9f\u2028\u2029\ud800-\udfff]")
+_MISREAD_RE: Final = re.compile("[\x80-\x9f\u2028\u2029\ud800-\udfff]+")
 
 # A character reference. Without its semicolon it is none: "a.com/?x=1&copy=2" is an address.
 # "&amp;lt;" was escaped twice and is one reference.
@@ -131,7 +131,7 @@ def _decode(reference: str) -> str:
 
 
 def _normalize_characters(text: Clean, fold: Callable[[str], str], longest: int) -> Clean:
-    text = _substitute(text, _MISREAD_RE, lambda found: _MISREAD[ord(found)])
+    text = _substitute(text, _MISREAD_RE, lambda found: found.translate(_MISREAD))
     text = _substitute(text, _MARK_RUN_RE, lambda _: "")
     if not unicodedata.is_normalized("NFKC", text.text):
         text = _substitute(text, _UNIT_RE, _compose.__getitem__, longest)

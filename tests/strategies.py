@@ -127,6 +127,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "pounds": _repeat("£"),
     "numerals": _repeat("two hundred and "),
     "weekdays": _repeat("monday at "),
+    "phrases of time": _repeat("new year 5pm, "),
     "labels": _repeat("a.a."),
     "labels of digits": _repeat("1.1.1."),
     "hyphenated labels": _repeat("a-a."),

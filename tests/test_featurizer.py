@@ -647,7 +647,6 @@ def test_functions_of_the_package_use_the_default_engine() -> None:
 class TestCost:
     """What a message costs, in calls: they are the same on every machine."""
 
-    FINDERS = ("_phones", "_shortcodes", "_currencies", "_timexes", "_numbers")
     PLAIN = "ok lar... joking wif u, want to meet at the usual place?"
 
     @staticmethod
@@ -667,10 +666,11 @@ class TestCost:
         """A fresh engine reads a plain message without any of the large patterns."""
         engine = Featurizer()
         engine.featurize(self.PLAIN)
-        finders = [getattr(engine._annotator, name) for name in self.FINDERS]
+        quantities = engine._annotator._quantities
+        finders = [*engine._annotator._codes.values(), *quantities.values()]
         patterns = [
             pattern
-            for finder in [*finders, engine._annotator._timexes._lexicon]
+            for finder in [*finders, quantities["timex"]._lexicon]
             for pattern in vars(finder).values()
             if type(pattern).__name__ == "_LatePattern"
         ]
@@ -739,8 +739,8 @@ class TestCost:
         engine = Featurizer()
         texts = [f"w{n} x{n}yz call 07{n:09} see h{n}.com at {n}pm fr{n}33" for n in range(300)]
         engine.featurize_many(texts)
-        parts = [engine._annotator, *vars(engine._annotator).values()]
-        parts.append(engine._annotator._timexes._lexicon)
+        timexes = engine._annotator._quantities["timex"]
+        parts = [engine._annotator._normalizer, timexes, timexes._lexicon]
         tables = [
             table
             for part in parts

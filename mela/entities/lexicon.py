@@ -4,7 +4,7 @@ A grammar over classes is then a regular expression over letters, which is as fa
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from string import ascii_letters
 from typing import Final
@@ -117,18 +117,20 @@ class Lexicon:
         """Return where the wanted tokens, given in order, start and end."""
         places: dict[int, tuple[int, int]] = {}
         read = zip(groups, classes, strict=True)
+        tokens: Iterator[re.Match[str]] = iter(())
         start = end = first = last = 0
         for place in wanted:
+            if place in places:  # a token that begins and ends what was found
+                continue
             while place >= last:
                 group, letters = next(read)
                 start = folded.index(group, end)
                 end = start + len(group)
                 first, last = last, last + len(letters)
-            if last - first == 1:
-                places[place] = start, end
-            else:
                 tokens = self._tokens.finditer(folded, start, end)
-                places[place] = next(islice(tokens, place - first, None)).span()
+            # Goes on where it stood: to begin anew for each token of a long group is quadratic.
+            places[place] = next(islice(tokens, place - first, None)).span()
+            first = place + 1
         return places
 
     def _read(self, folded: str) -> str:

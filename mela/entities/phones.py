@@ -222,6 +222,8 @@ class PhoneFinder:
         call, link, code = (alternation(cues[name]) for name in ("call", "link", "code"))
         owner, number = alternation(cues["owner"]), alternation(cues["number"])
         self.regions = regions
+        self.triggers = frozenset[str]()
+        """A text without digits holds no number."""
         self.called = late(
             rf"""
             (?: (?<! [^\W\d_] ) (?: {call} )

@@ -61,6 +61,8 @@ class ShortcodeFinder:
     """
 
     def __init__(self, resources: Resources) -> None:
+        self.triggers = frozenset[str]()
+        """A text without digits holds no code."""
         words = {name: alternation(entries) for name, entries in resources.phone_cues.items()}
         send, text, dial, to = (words[name] for name in ("send", "text", "dial", "to"))
         named = f"(?: (?: {words['named']} ) {_GAP}{{0,3}} ){{0,3}}"

@@ -5,6 +5,7 @@ expression over such strings. What it finds are the parts of expressions (a cloc
 day, a part of the day ...), which are then joined.
 """
 
+import re
 from collections.abc import Mapping
 from itertools import chain
 from typing import Final, NamedTuple
@@ -285,7 +286,7 @@ class TimexFinder:
         self.triggers = _triggers(resources.timex)
         """A text without digits holds no expression without one of these."""
         self._grammar = self._lexicon.grammar(_GRAMMAR)
-        self._other = self._lexicon.letter("other")
+        self._runs = re.compile(f"[^{self._lexicon.letter('other')}]+")
         self._known = Memo(self._expressions)
         self._joint = self._lexicon.grammar(_JOINT)
         self._range = self._lexicon.grammar(_RANGE)
@@ -314,18 +315,15 @@ class TimexFinder:
         between two of them is read by itself, and most of it has been met before.
         """
         found = []
-        start = 0
         left = _MOST_TOKENS
-        for run in classes.split(self._other):
-            end = start + len(run)
-            if run:
-                before = max(0, start - 1)
-                for expression in self._known[classes[before : min(end, start + left) + 1]]:
-                    found.append((before + expression.first, before + expression.last - 1))
-                left -= len(run)
-                if left <= 0:
-                    break
-            start = end + 1
+        for run in self._runs.finditer(classes):
+            start, end = run.span()
+            before = start - 1 if start else 0
+            for expression in self._known[classes[before : min(end, start + left) + 1]]:
+                found.append((before + expression.first, before + expression.last - 1))
+            left -= end - start
+            if left <= 0:
+                break
         return found
 
     def _expressions(self, classes: str) -> list[_Expression]:
