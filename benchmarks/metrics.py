@@ -66,10 +66,12 @@ def interval(
     _, members = np.unique(groups, return_inverse=True)
     random = np.random.default_rng(_SEED)
     count = members.max() + 1
-    values = []
-    for _ in range(RESAMPLES):
+    values: list[float] = []
+    while len(values) < RESAMPLES:
         times = np.bincount(random.integers(0, count, count), minlength=count)[members]
         drawn = np.repeat(np.arange(len(members)), times)
-        values.append(measure(is_spam[drawn], scores[drawn]))
+        # Of one class alone nothing can be measured; small sets draw such samples.
+        if 0 < is_spam[drawn].sum() < len(drawn):
+            values.append(measure(is_spam[drawn], scores[drawn]))
     low, high = np.quantile(values, (0.025, 0.975))
     return float(low), float(high)

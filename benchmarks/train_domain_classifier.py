@@ -60,8 +60,8 @@ def measure(domains: Domains) -> tuple[DomainClassifier, dict[str, Any]]:
             f"test recall at {100 * rate:g} % FPR": recall_at(rate, is_spam, scores)
             for rate in RATES
         },
-        "test Brier score": float(brier_score_loss(is_spam, scores)),
-        "test calibration error": _calibration_error(is_spam, scores),
+        "test Brier score, intercept not moved": float(brier_score_loss(is_spam, scores)),
+        "test calibration error, intercept not moved": _calibration_error(is_spam, scores),
     }
     balanced = DomainClassifier(prior=PRIOR).fit(domains.hosts[train], domains.is_spam[train])
     return balanced, {

@@ -13,7 +13,8 @@ from sklearn.feature_extraction.text import CountVectorizer
 from mela.featurizer import normalize as normalize_text
 
 _TOKEN_RE: Final = re.compile(r"\w+")
-_GAP: Final = "_"
+_GAP: Final = "*"
+"""Stands for a word that is skipped; no word looks like it."""
 
 
 class _WordSequences(CountVectorizer):
@@ -60,11 +61,10 @@ class NgramVectorizer(_WordSequences):
         self.normalize = normalize
 
     def _terms(self, words: list[str]) -> list[str]:
-        starts = range(len(words))
         return [
             " ".join(words[start : start + size])
-            for size in range(1, self.n + 1)
-            for start in starts[: len(words) - size + 1]
+            for size in range(1, min(self.n, len(words)) + 1)
+            for start in range(len(words) - size + 1)
         ]
 
 
@@ -87,7 +87,7 @@ class SparseNgramVectorizer(_WordSequences):
     --------
     >>> from mela.baselines import SparseNgramVectorizer
     >>> SparseNgramVectorizer().fit(["claim it now"]).get_feature_names_out().tolist()
-    ['claim _ now', 'claim it', 'it now']
+    ['claim * now', 'claim it', 'it now']
     """
 
     def __init__(self, *, n: int = 3, normalize: bool = False, min_df: float = 1) -> None:

@@ -104,8 +104,8 @@ class HostParser:
     def tld_class(self, host: Host, profile: str) -> TldClass:
         """Return the reputation of the effective top-level domain; "" for an IP address.
 
-        Where the public gets names at once and for nothing, the suffix is what the abuser chose:
-        `web.app` is judged by itself and not by `app`, and is suspicious unless listed as bad.
+        A suffix under which the public gets names at once and for nothing (``web.app``) is
+        suspicious, whatever its last label is, unless one of the two is listed as bad.
         """
         if host.is_ip:
             return ""

@@ -11,14 +11,28 @@ from types import MappingProxyType
 from typing import Final
 
 # Written apart from the finders of mela on purpose: a test that rewrites only what the library
-# finds could not see what it misses. They need not find everything, but nothing else.
-_URL_RE: Final = re.compile(
-    r"(?<![\w.@/-])(?:https?://|www\.)[^\s,;!?<>\"']*[\w/]"  # announced
-    r"|(?<![\w.@/-])(?:[a-z0-9-]++\.){1,4}(?:biz|co|com|info|net|org|ru|top|tv|uk|xyz)(?![\w-])(?:/[^\s,;!?<>\"']*[\w/])?",
-    re.IGNORECASE,
+# finds could not see what it misses. They need not find everything.
+_URL: Final = r"""
+    (?: https?:// | www\. ) [^\s,;!?<>"']*[\w/]                         # announced
+  | (?: [a-z0-9-]++\. ){1,4}
+    (?: biz | co | com | info | net | org | ru | top | tv | uk | xyz ) (?![\w@-])
+    (?: /[^\s,;!?<>"']*[\w/] )?                                        # prize.com/a
+"""
+# Does not match inside a longer address: "x@prize.com", "a/prize.com".
+_URL_RE: Final = re.compile(rf"(?<![\w.@/-])(?:{_URL})", re.IGNORECASE | re.VERBOSE)
+# Does not match dates, card numbers, amounts, numbers in addresses: "2013-11-07", "£10000000",
+# "?id=12345678", "1,234,567".
+_PHONE_RE: Final = re.compile(
+    r"""
+    (?<![\w.,/+=$£€\#-]) (?<![0-9]\ ) (?! [0-9]{4}-[0-9]{2}-[0-9]{2} (?![0-9]) )
+    \+?[0-9](?:[ -]?[0-9]){6,14}
+    (?![\w/@-]|[.,\ ][0-9])
+    """,
+    re.VERBOSE,
 )
-_PHONE_RE: Final = re.compile(r"(?<![\w.,/+-])\+?[0-9](?:[ -]?[0-9]){6,14}(?![\w/-]|[.,][0-9])")
-_WORD_RE: Final = re.compile(r"(?<![\w@.'’/-])[a-z]{4,}(?![\w@'’/-]|\.\w)", re.IGNORECASE)
+# What stands between blanks and holds a sign between letters is an address or the like.
+_SIGN_RE: Final = re.compile(r"[\w'’][@/.=#&?'’:-]++[\w'’]|^[@#]")
+_WORD_RE: Final = re.compile(r"[a-z]{4,}+", re.IGNORECASE)
 
 _LEET: Final = {"a": "4@", "e": "3", "i": "1!", "o": "0", "s": "5$", "t": "7"}
 _LOOK_ALIKES: Final = {
@@ -29,6 +43,8 @@ _LOOK_ALIKES: Final = {
 }  # fmt: skip
 _INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _LETTERS_FOR_DIGITS: Final = {"0": "Oo", "1": "lI", "5": "S", "8": "B"}
+_GLUE: Final = "\0"
+_GLUED_RE: Final = re.compile("\0 ([^\\W\\d_])")
 _DOTS: Final = (" dot ", " (dot) ", "[.]", "(.)")
 
 
@@ -45,14 +61,13 @@ def _swap(text: str, table: Mapping[str, str], random: Random, *, keep: float = 
 
 
 def _some_words(text: str, rewrite: Callable[[str], str], random: Random) -> str:
-    """Rewrite half of the longer words, addresses aside."""
-    addresses = [match.span() for match in _URL_RE.finditer(text)]
+    """Rewrite half of the words of four plain letters and more; addresses and tags stay."""
 
     def one(match: "re.Match[str]") -> str:
-        inside = any(start <= match.start() < end for start, end in addresses)
-        return match[0] if inside or random.random() < 0.5 else rewrite(match[0])
+        return match[0] if random.random() < 0.5 else rewrite(match[0])
 
-    return _WORD_RE.sub(one, text)
+    pieces = re.split(r"(\s+)", text)
+    return "".join(p if _SIGN_RE.search(p) else _WORD_RE.sub(one, p) for p in pieces)
 
 
 def _leet(text: str, random: Random) -> str:
@@ -75,24 +90,28 @@ def _zero_width(text: str, random: Random) -> str:
     return _some_words(text, split, random)
 
 
-def _glued_url(text: str, random: Random) -> str:
-    """Take the blank behind a URL away, as in "prize.com.Claim now"."""
+def _glued_url(text: str, random: Random) -> str:  # noqa: ARG001
+    """Put a dot for the blank between a bare domain and a word, as in "prize.com.Claim now"."""
 
     def glue(match: "re.Match[str]") -> str:
-        if "/" in match[0].partition("//")[2] or "/" in match[0].partition("//")[0]:
-            return match[0]
-        after = random.choice(("Claim", "Now", "Reply", "Visit", "Support"))
-        return f"{match[0]}.{after}"
+        blank = match.end()
+        following = text[blank + 1 : blank + 2]
+        is_bare = "/" not in match[0].partition("://")[2] and not match[0].startswith("/")
+        glued = is_bare and text[blank : blank + 1] == " " and following.isalpha()
+        return f"{match[0]}{_GLUE}" if glued else match[0]
 
-    return _URL_RE.sub(glue, text)
+    marked = _URL_RE.sub(glue, text)
+    return _GLUED_RE.sub(lambda match: f".{match[1].upper()}", marked)
 
 
 def _worded_url(text: str, random: Random) -> str:
     def word(match: "re.Match[str]") -> str:
-        scheme, slashes, rest = match[0].rpartition("://")
+        scheme, slashes, rest = match[0].partition("://")
+        if not slashes:
+            scheme, rest = "", scheme
         host, slash, path = rest.partition("/")
         dot = random.choice(_DOTS)
-        hidden = re.sub("(?i)^http", "hxxp", scheme) + slashes if scheme else ""
+        hidden = re.sub("(?i)^http", "hxxp", scheme) + slashes
         return f"{hidden}{host.replace('.', dot)}{slash}{path}"
 
     return _URL_RE.sub(word, text)
@@ -127,8 +146,8 @@ def disguise(text: str, trick: str, *, seed: int = 0) -> str:
         A message.
     trick
         One of :data:`TRICKS`. "leet", "spaced letters", "homoglyphs" and "zero width" change half
-        of the words of four letters and more; "glued URL" and "worded URL" the URLs, "lettered
-        phone" the telephone numbers, and nothing in a message without.
+        of the words of four plain letters and more; "glued URL" and "worded URL" the URLs,
+        "lettered phone" the telephone numbers, and nothing in a message without.
     seed
         Another seed chooses other words and characters.
 
@@ -136,8 +155,13 @@ def disguise(text: str, trick: str, *, seed: int = 0) -> str:
     ------
     ValueError
         There is no such trick.
+    TypeError
+        The text is no str.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"disguise takes a str, got {type(text).__name__}; wanted one message")
     if trick not in _REWRITE:
         raise ValueError(f"trick={trick!r}; wanted one of {TRICKS}")
     # A generator of its own for each message: what is beside it in a corpus has no say.
-    return _REWRITE[trick](text, Random(f"{seed} {trick} {text}"))
+    key = f"{seed} {trick} {text}".encode("utf-8", "surrogatepass")
+    return _REWRITE[trick](text, Random(key))

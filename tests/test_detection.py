@@ -1,12 +1,14 @@
 """The comparison of filters: its figures, its folds, its data, and that it runs."""
 
 import json
+import re
 import sys
 from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.base import BaseEstimator, ClassifierMixin
 
 from benchmarks import arms, detection, metrics
 from benchmarks import detection_tables as tables
@@ -97,9 +99,109 @@ def test_domain_data_keep_classes_apart(tmp_path: Path) -> None:
 
 
 def test_masks_are_folded_in_every_set(tmp_path: Path) -> None:
-    """What blacks out numbers in ham alone is a digit."""
+    """What blacks out numbers in ham alone is a digit, and not the same in all messages."""
+    masks = [f"ham\tmeet at &lt;#&gt; ok {n}" for n in range(40)]
+    for name, head in ((SMS, ""), (LATER, "label\ttext\n"), (YOUTUBE, "label\ttext\n")):
+        path = tmp_path / name
+        path.write_text(head + "\n".join(masks) + "\n", encoding="utf-8")
+        rows = "".join(f"{row}\t{row}\t1\n" for row in range(40))
+        path.with_suffix(".groups.tsv").write_text(f"row\tgroup\tfirst\n{rows}", encoding="utf-8")
+        found = [re.fullmatch(r"meet at ([0-9]) ok [0-9]+", t) for t in read_messages(path).texts]
+        assert all(found)
+        assert len({match[1] for match in found if match}) > 5
+
+
+def test_residue_of_pages_is_no_part_of_a_message(tmp_path: Path) -> None:
+    """Byte order marks, entities and quotes of another code page are taken away."""
+    path = tmp_path / LATER
+    path.write_text("label\ttext\nham\tyou &amp; me\ufeff\x92s\n", encoding="utf-8")
+    assert read_messages(path).texts == ["you & mes"]
+
+
+def test_groups_are_of_the_messages(tmp_path: Path) -> None:
+    """A file of groups that is missing, or of other messages, is an error."""
+    (tmp_path / SMS).write_text("ham\thi\nspam\twin\n", encoding="utf-8")
+    with pytest.raises(FileNotFoundError):
+        read_messages(tmp_path / SMS)
+    (tmp_path / SMS).with_suffix(".groups.tsv").write_text("row\tgroup\tfirst\n0\t0\t1\n")
+    with pytest.raises(ValueError, match="1 groups for 2 messages"):
+        read_messages(tmp_path / SMS)
+
+
+class Spy(ClassifierMixin, BaseEstimator):
+    """Remembers which texts it learned from, and calls what it has seen spam."""
+
+    def fit(self, texts: np.ndarray, y: np.ndarray) -> "Spy":
+        """Remember."""
+        self.seen_ = set(texts)
+        self.classes_ = np.unique(y)
+        return self
+
+    def decision_function(self, texts: np.ndarray) -> np.ndarray:
+        """Tell what was seen."""
+        return np.array([1.0 if text in self.seen_ else -1.0 for text in texts])
+
+
+def test_no_text_is_scored_by_what_learned_from_it(tmp_path: Path) -> None:
+    """Held out means held out, of plain and of rewritten texts."""
     write_messages(tmp_path)
-    assert read_messages(tmp_path / SMS).texts[-1] == "meet at 5 ok"
+    messages = read_messages(tmp_path / SMS)
+    texts = np.array(messages.texts, dtype=object)
+    plain, disguised = detection.held_out(
+        Spy(), texts, messages.is_spam, detection.folds(messages), {"none": texts}
+    )
+    assert (plain == -1).all()
+    assert (disguised["none"][messages.is_spam] == -1).all()
+
+
+def test_folds_keep_groups_together(tmp_path: Path) -> None:
+    """No group of near-duplicates is on both sides of a fold."""
+    write_messages(tmp_path)
+    messages = read_messages(tmp_path / SMS)
+    for train, test in detection.folds(messages):
+        assert not set(messages.groups[train]) & set(messages.groups[test])
+
+
+def test_domain_model_learns_from_no_domain_of_the_messages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the messages name is left out of the lists."""
+    write_messages(tmp_path)
+    write_hosts(tmp_path)
+    left_out: list[set[str]] = []
+    read = detection.domain_data.read
+
+    def spy(folder: Path, *, without: set[str]) -> object:
+        left_out.append(without)
+        return read(folder, without=without)
+
+    monkeypatch.setattr(detection.domain_data, "read", spy)
+    detection.domain_model(tmp_path, [read_messages(tmp_path / SMS)])
+    assert "prize3.com" in left_out[0]
+
+
+def test_tricks_rewrite_spam_alone(tmp_path: Path) -> None:
+    """Ham stays as it was; of spam something changes."""
+    write_messages(tmp_path)
+    messages = read_messages(tmp_path / SMS)
+    one = detection.compare(
+        messages, detection.folds(messages), [arms.Arm("spy", Spy())], ("leet", "worded URL")
+    )
+    assert min(one["changed"].values()) > 0.9
+
+
+def test_pictures_are_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each picture is asked for what the results hold."""
+    asked: dict[str, tuple[object, ...]] = {}
+    for name in ("recall_curves", "importance_bars", "disguise_bars"):
+        monkeypatch.setattr(tables.charts, name, lambda *what, n=name: asked.update({n: what}))
+    arm = {"curve": [0.5], "FNR": 0.25, "disguised": {"leet": 0.5}}
+    by_arm = {name: arm for name, _ in arms.arms(None)}
+    titles = ("SMS, ten folds", "SMS of later years, trained on SMS")
+    sets = {title: {"arms": by_arm} for title in titles}
+    tables.draw({"data": sets, "importance": {"length": 0.1}}, tmp_path)
+    assert set(asked) == {"recall_curves", "importance_bars", "disguise_bars"}
+    assert asked["disguise_bars"][0]["MELA (51), forest"] == 0.75
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -113,7 +215,6 @@ def test_comparison_measures_every_arm(
     monkeypatch.setattr(arms, "PERCEPTRONS", 1)
     monkeypatch.setattr(metrics, "RESAMPLES", 20)
     monkeypatch.setattr(detection, "FOLDS", 2)
-    monkeypatch.setattr(detection, "INNER_FOLDS", 2)
     out = tmp_path / "detection.json"
     monkeypatch.setattr(sys, "argv", ["detection", "--data", str(tmp_path), "--out", str(out)])
     monkeypatch.setattr(detection, "draw", lambda *_: None)

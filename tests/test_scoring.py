@@ -25,7 +25,7 @@ class Decided(DummyClassifier):
 def score(decisions: np.ndarray, rate: float) -> float:
     """Score decisions on TRUTH."""
     rows = decisions.reshape(-1, 1)
-    return recall_at_fpr(rate)(Decided().fit(rows, TRUTH), rows, TRUTH)
+    return recall_at_fpr(rate, pos_label=1)(Decided().fit(rows, TRUTH), rows, TRUTH)
 
 
 def decide(spam: int, ham: int) -> np.ndarray:
@@ -54,7 +54,32 @@ def test_score_is_recall_unless_too_much_ham_is_stopped(
 def test_rate_is_a_share(rate: float) -> None:
     """A rate that is no share of ham is refused."""
     with pytest.raises(ValueError, match="wanted a share of ham"):
-        recall_at_fpr(rate)
+        recall_at_fpr(rate, pos_label=1)
+
+
+def test_unknown_label_of_spam_is_refused() -> None:
+    """A label that no message has would let a filter stop everything."""
+    rows = decide(3, 0).reshape(-1, 1)
+    with pytest.raises(ValueError, match="no message has the label pos_label='spam'"):
+        recall_at_fpr(0.001, pos_label="spam")(Decided().fit(rows, TRUTH), rows, TRUTH)
+
+
+def test_one_split_holds_the_rate_where_classes_overlap() -> None:
+    """The chosen threshold stops no more than the rate of the ham on which it was chosen."""
+    random = np.random.default_rng(0)
+    truth = np.repeat([1, 0], [600, 3000])
+    rows = random.normal(size=(3600, 1)) + 2 * truth[:, None]
+    train, test = np.arange(3600)[::2], np.arange(3600)[1::2]
+    tuned = TunedThresholdClassifierCV(
+        LogisticRegression(),
+        scoring=recall_at_fpr(0.01, pos_label=1),
+        cv=[(train, test)],
+        refit=False,
+        thresholds=1000,
+    ).fit(rows, truth)
+    stopped = tuned.predict(rows[test]) == 1
+    assert stopped[truth[test] == 0].mean() <= 0.01
+    assert stopped[truth[test] == 1].mean() > 0.3
 
 
 def messages(count: int, seed: int) -> tuple[list[str], list[str]]:
@@ -80,7 +105,8 @@ def test_tuned_threshold_holds_the_rate_on_new_messages() -> None:
     model = make_pipeline(
         MelaVectorizer(blocks=("message",)), StandardScaler(), LogisticRegression(C=0.01)
     )
-    tuned = TunedThresholdClassifierCV(model, scoring=recall_at_fpr(0.001, pos_label="spam"), cv=5)
+    scorer = recall_at_fpr(0.001, pos_label="spam")
+    tuned = TunedThresholdClassifierCV(model, scoring=scorer, cv=0.5, random_state=0)
     tuned.fit(*messages(60, seed=1))
     texts, labels = messages(300, seed=2)
     stopped = tuned.predict(texts) == "spam"

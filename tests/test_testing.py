@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from hypothesis import given
+from growth import LINEAR, growth
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mela import Featurizer, Resources, annotate
@@ -17,10 +18,15 @@ SPAM = (
 
 @pytest.mark.parametrize("trick", TRICKS)
 def test_trick_changes_the_message_and_always_alike(trick: str) -> None:
-    """A trick rewrites what it is for, the same way each time, and otherwise with another seed."""
+    """A trick rewrites what it is for, the same way each time."""
     rewritten = disguise(SPAM, trick)
     assert rewritten != SPAM
     assert disguise(SPAM, trick) == rewritten
+
+
+@pytest.mark.parametrize("trick", sorted(set(TRICKS) - {"glued URL"}))
+def test_seed_chooses_other_places(trick: str) -> None:
+    """Another seed rewrites other words and characters."""
     assert len({disguise(SPAM, trick, seed=seed) for seed in range(20)}) > 1
 
 
@@ -31,7 +37,7 @@ def test_trick_changes_the_message_and_always_alike(trick: str) -> None:
         pytest.param("spaced letters", r"\b\w([ .-])\w\1\w\1\w", id="spaced letters"),
         pytest.param("homoglyphs", r"[\u0370-\u052f]", id="homoglyphs"),
         pytest.param("zero width", r"[a-z][\u200b-\u200d\u2060\ufeff\u00ad][a-z]", id="zero width"),
-        pytest.param("glued URL", r"prize-bonanza\.com\.[A-Z]", id="glued URL"),
+        pytest.param("glued URL", r"prize-bonanza\.com\.Today or", id="glued URL"),
         pytest.param("worded URL", r"hxxp://prize-bonanza *[\[(]?(?:dot|\.)", id="worded URL"),
         pytest.param("lettered phone", r"[0-9][OoSBIl]|[OoSBIl][0-9]", id="lettered phone"),
     ],
@@ -61,10 +67,47 @@ def test_unknown_trick_is_refused() -> None:
         disguise(SPAM, "rot13")
 
 
-@given(st.text(), st.sampled_from(TRICKS))
+@given(st.text(st.characters(exclude_categories=())), st.sampled_from(TRICKS))
+@example("hello \ud800", "leet")
 def test_any_text_can_be_disguised(text: str, trick: str) -> None:
-    """No text is refused."""
+    """No text is refused, lone surrogates neither."""
     assert isinstance(disguise(text, trick), str)
+
+
+@pytest.mark.parametrize("text", [None, b"win", 5])
+def test_what_is_no_text_is_refused(text: object) -> None:
+    """What is no str is named by its type, never by its content."""
+    with pytest.raises(TypeError, match=f"got {type(text).__name__}; wanted one message"):
+        disguise(text, "leet")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+@pytest.mark.parametrize("piece", ["www.a.com word ", "http://", "a.", "1 ", "a-b@"])
+def test_time_grows_linearly(trick: str, piece: str) -> None:
+    """Four times the text takes at most some four times as long."""
+
+    def make(length: int) -> str:
+        return (piece * length)[:length]
+
+    assert growth(lambda text: disguise(text, trick), make) <= LINEAR
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "born 2013-11-07", "card 4111 1111 1111 1111", "won £10000000", "paid 1,234,567",
+        "www.shop.example?id=12345678",
+    ],
+)  # fmt: skip
+def test_digits_that_are_no_phone_stay(kept: str) -> None:
+    """Dates, cards, amounts and what an address holds are not rewritten as phones."""
+    assert disguise(kept, "lettered phone") == kept
+
+
+def test_mail_addresses_stay() -> None:
+    """An address of mail is no URL, and no trick rewrites it."""
+    mail = "write to john.smith.info@example.com"
+    assert disguise(mail, "worded URL") == disguise(mail, "glued URL") == mail
 
 
 @pytest.mark.parametrize("trick", ["homoglyphs", "zero width"])
