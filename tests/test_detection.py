@@ -187,7 +187,7 @@ def test_tricks_rewrite_spam_alone(tmp_path: Path) -> None:
     one = detection.compare(
         messages, detection.folds(messages), [arms.Arm("spy", Spy())], ("leet", "worded URL")
     )
-    assert min(one["changed"].values()) > 0.9
+    assert min(one["changed"].values()) > 0.5
 
 
 def test_pictures_are_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
