@@ -14,19 +14,15 @@ For the messages of later years the forest is trained on the SMS of 2003-2011. T
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.ensemble import RandomForestClassifier
-from sklearn.metrics import f1_score
-from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
 
+from benchmarks.arms import forest, scores
 from benchmarks.corpora import LATER, SMS, YOUTUBE, read
+from benchmarks.detection import folds, held_out
+from benchmarks.metrics import f1
 from mela import Featurizer
-
-FOLDS: Final = 10
-SEED: Final = 0
 
 
 def count(messages: Sequence[str], clusters: str | None) -> NDArray[np.float32]:
@@ -45,26 +41,23 @@ def main() -> None:
     parser.add_argument("--clusters", metavar="FILE", help="instead of the shipped clusters")
     arguments = parser.parse_args()
 
-    forest = RandomForestClassifier(500, random_state=SEED, n_jobs=-1)
-    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=SEED)
+    of_sms = forest()
     print(f"{'':26s}{'F1':>7s}{'ham hit':>9s}{'spam hit':>9s}{'hits/ham':>9s}")
     for name in (SMS, YOUTUBE, LATER):
         messages = read(arguments.data / name)
         columns = count(messages.texts, arguments.clusters)
         if name == LATER:
-            predicted = forest.predict(columns)
+            found = scores(of_sms, columns)
         else:
-            predicted = cross_val_predict(
-                forest, columns, messages.is_spam, groups=messages.groups, cv=folds
-            )
+            found, _ = held_out(forest(), columns, messages.is_spam, folds(messages), {})
         hits = columns.sum(axis=1)
         ham = hits[~messages.is_spam]
         print(
-            f"{name:26s}{f1_score(messages.is_spam, predicted):7.3f}"
+            f"{name:26s}{f1(messages.is_spam, found):7.3f}"
             f"{(ham > 0).mean():9.3f}{(hits[messages.is_spam] > 0).mean():9.3f}{ham.mean():9.3f}"
         )
         if name == SMS:
-            forest.fit(columns, messages.is_spam)
+            of_sms.fit(columns, messages.is_spam)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ def summary(path: Path = RESULTS) -> str:
     lines = [
         heading(results["about"]),
         "",
-        _row(["", *(f"{title}: F1, recall" for title in sets)]),
+        _row(["F1, recall", *(f"{title} ({_size(one)})" for title, one in sets.items())]),
         "|---|" + "--:|" * len(sets),
     ]
     for name in next(iter(sets.values()))["arms"]:
@@ -109,16 +109,17 @@ def draw(results: Mapping[str, Any], folder: Path) -> None:
     charts.disguise_bars(before, after, folder / "detection_disguise.png")
 
 
+def _size(one: Mapping[str, Any]) -> str:
+    return f"{one['spam']:,} of spam, {one['ham']:,} of ham"
+
+
 def _full(sets: Mapping[str, Any]) -> Iterator[str]:
     classes = ("ham", "spam", "average")
     columns = [f"{name} {figure}" for name in classes for figure in ("P", "R", "F1")]
     columns += ["FPR", "FNR", "AUC", _RECALL, _STRICT, "spam F1, 95 %", "recall at 1 %, 95 %"]
     for title, one in sets.items():
         yield f"\n### {title}\n"
-        yield (
-            f"{one['spam']:,} messages of spam and {one['ham']:,} of ham, in {one['groups']:,} "
-            "groups of near-duplicates.\n"
-        )
+        yield f"{_size(one)}, in {one['groups']:,} groups of near-duplicates.\n"
         yield _row(["", *columns])
         yield "|---|" + "--:|" * len(columns)
         for name, arm in one["arms"].items():

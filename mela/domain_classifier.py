@@ -138,6 +138,11 @@ class DomainClassifier(TextInput, ClassifierMixin, BaseEstimator):
         Returns
         -------
         ndarray of shape (n,)
+
+        Raises
+        ------
+        ValueError
+            Labels as in :meth:`fit`, or a fold without which one class is left.
         """
         hosts = np.array(read_texts(X), dtype=object)
         labels = np.asarray(y)
@@ -146,7 +151,12 @@ class DomainClassifier(TextInput, ClassifierMixin, BaseEstimator):
         # Folds that no label has a say in: a stratified one would move with the host's own.
         splitter = GroupKFold(folds)
         scores = np.empty(len(hosts))
-        for train, test in splitter.split(hosts, labels, groups):
+        for number, (train, test) in enumerate(splitter.split(hosts, labels, groups)):
+            if len(set(labels[train])) < 2:
+                raise ValueError(
+                    f"without the hosts of fold {number} one class is left to learn from; wanted "
+                    "more folds, or groups that hold less of a class"
+                )
             model = clone(self).fit(hosts[train], labels[train])
             scores[test] = model.predict_proba(hosts[test])[:, 1]
         return scores

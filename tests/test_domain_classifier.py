@@ -256,6 +256,12 @@ class TestOutOfFold:
         for learned, scored in folds:
             assert not {host[2:] for host in learned} & {host[2:] for host in scored}
 
+    def test_fold_that_takes_a_class_away_is_named(self, tiny: Resources) -> None:
+        """Two owners, one of each class, leave nothing to learn from."""
+        hosts = ["a.win-cash7.top", "b.win-cash7.top", "a.garden.org", "b.garden.org"]
+        with pytest.raises(ValueError, match=r"fold 0 one class is left.*wanted more folds"):
+            DomainClassifier(resources=tiny).out_of_fold(hosts, [1, 1, 0, 0], folds=2)
+
     def test_learned_words_carry_over(self, tiny: Resources) -> None:
         """Where hosts can be told, out-of-fold scores tell them, in the order of the hosts."""
         scores = DomainClassifier(resources=tiny).out_of_fold(iter(HOSTS), LABELS, folds=4)
