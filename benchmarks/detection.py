@@ -9,7 +9,7 @@ On the messages of ``benchmarks/corpora.py``, with the arms of ``benchmarks/arms
   of time, the later third as a test
 - disguise: the spam of the test folds of SMS rewritten by the tricks of ``mela.testing``
 - ablation: the forest without one group of columns, and without the exception dictionaries
-- a threshold tuned to one false alarm in a thousand
+- a threshold tuned so that it holds one false alarm in a thousand
 - what the forest loses when a column is shuffled
 
 It writes ``results/detection.json`` and three pictures; ``make docs`` puts the tables into README
@@ -45,8 +45,12 @@ from mela.domain_score import DomainModel
 from mela.scoring import recall_at_fpr
 from mela.testing import TRICKS, disguise
 
-RATE: Final = 0.001
-"""The share of ham that a filter may stop."""
+RATE: Final = 0.0
+"""The share of ham that may be stopped where the threshold is chosen.
+
+None of some two thousand, to stop one in a thousand of others: a threshold that stops one in a
+thousand where it is chosen stopped 0.15 % of the ham that was held out.
+"""
 
 FOLDS: Final = 10
 _EARLIER: Final = 2 / 3
