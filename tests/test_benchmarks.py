@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from benchmarks import (
-    clusters,
     contestants,
     extraction,
     latency,
@@ -21,6 +20,7 @@ from benchmarks import (
     streams,
 )
 from benchmarks.contestants import MELA, TFIDF
+from benchmarks.corpora import SMS
 from benchmarks.peers import is_installed, mela
 from benchmarks.suites import Case, Score, read_suites, score, tail
 from mela.entropy import bigram_entropy
@@ -136,7 +136,10 @@ def test_latency_benchmark_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     rows = [("spam", f"Call 0800 111 22{n:02d} or see www.shop{n}.com now") for n in range(4)]
     rows += [("ham", f"see you at {n}, {'ok ' * n}then?") for n in range(4, 8)]
     lines = "\n".join(map("\t".join, rows))
-    (tmp_path / clusters.SMS).write_text(lines + "\n", encoding="utf-8")
+    (tmp_path / SMS).write_text(lines + "\n", encoding="utf-8")
+    groups = "".join(f"{row}\t{row}\t1\n" for row in range(len(rows)))
+    beside = (tmp_path / SMS).with_suffix(".groups.tsv")
+    beside.write_text(f"row\tgroup\tfirst\n{groups}", encoding="utf-8")
     monkeypatch.setattr(contestants, "installed", lambda names: ([], list(names)))
     monkeypatch.setattr(contestants, "is_installed", lambda _: False)
     out = tmp_path / "latency.json"
