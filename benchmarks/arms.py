@@ -33,7 +33,6 @@ from mela.featurizer import Block
 SEED: Final = 0
 FOREST: Final = "MELA (51), forest"
 
-
 TREES: Final = 500
 """As in the paper."""
 PERCEPTRONS: Final = 10

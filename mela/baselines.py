@@ -24,8 +24,10 @@ class _WordSequences(CountVectorizer):
     paper calls such a comparator NGRAM NORM.
     """
 
-    n: int
-    normalize: bool
+    def __init__(self, *, n: int = 3, normalize: bool = False, min_df: float = 1) -> None:
+        super().__init__(min_df=min_df)
+        self.n = n
+        self.normalize = normalize
 
     def build_analyzer(self) -> Callable[[str], list[str]]:
         """Return what turns a text into terms; scikit-learn calls it."""
@@ -54,11 +56,6 @@ class NgramVectorizer(_WordSequences):
     >>> NgramVectorizer(n=2).fit(["claim it now"]).get_feature_names_out().tolist()
     ['claim', 'claim it', 'it', 'it now', 'now']
     """
-
-    def __init__(self, *, n: int = 3, normalize: bool = False, min_df: float = 1) -> None:
-        super().__init__(min_df=min_df)
-        self.n = n
-        self.normalize = normalize
 
     def _terms(self, words: list[str]) -> list[str]:
         return [
@@ -89,11 +86,6 @@ class SparseNgramVectorizer(_WordSequences):
     >>> SparseNgramVectorizer().fit(["claim it now"]).get_feature_names_out().tolist()
     ['claim * now', 'claim it', 'it now']
     """
-
-    def __init__(self, *, n: int = 3, normalize: bool = False, min_df: float = 1) -> None:
-        super().__init__(min_df=min_df)
-        self.n = n
-        self.normalize = normalize
 
     def _terms(self, words: list[str]) -> list[str]:
         return [

@@ -12,14 +12,23 @@ from typing import Final
 
 # Written apart from the finders of mela on purpose: a test that rewrites only what the library
 # finds could not see what it misses. They need not find everything.
-_URL: Final = r"""
-    (?: https?:// | www\. ) [^\s,;!?<>"']*[\w/]                         # announced
-  | (?: [a-z0-9-]++\. ){1,4}
-    (?: biz | co | com | info | net | org | ru | top | tv | uk | xyz ) (?![\w@-])
-    (?: /[^\s,;!?<>"']*[\w/] )?                                        # prize.com/a
-"""
 # Does not match inside a longer address: "x@prize.com", "a/prize.com".
-_URL_RE: Final = re.compile(rf"(?<![\w.@/-])(?:{_URL})", re.IGNORECASE | re.VERBOSE)
+_URL: Final = r"""
+    (?<![\w.@/-])
+    (?P<url>
+        (?P<scheme> https?:// )?+
+        (?P<host>
+            (?: (?<=://) | www\. ) [^\s,;!?<>"'/]*\w                     # announced
+          | (?: [a-z0-9-]++\. ){1,4}                                    # prize.com
+            (?: biz | co | com | info | net | org | ru | top | tv | uk | xyz ) (?![\w@-])
+        )
+        (?P<path> (?: / (?: [^\s,;!?<>"']*[\w/] )? )? )
+    )
+"""
+_URL_RE: Final = re.compile(_URL, re.IGNORECASE | re.VERBOSE)
+_URL_AND_WORD_RE: Final = re.compile(
+    rf"{_URL} \x20 (?P<next> [^\W\d_] )", re.IGNORECASE | re.VERBOSE
+)
 # Does not match dates, card numbers, amounts, numbers in addresses: "2013-11-07", "£10000000",
 # "?id=12345678", "1,234,567".
 _PHONE_RE: Final = re.compile(
@@ -43,8 +52,6 @@ _LOOK_ALIKES: Final = {
 }  # fmt: skip
 _INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _LETTERS_FOR_DIGITS: Final = {"0": "Oo", "1": "lI", "5": "S", "8": "B"}
-_GLUE: Final = "\0"
-_GLUED_RE: Final = re.compile("\0 ([^\\W\\d_])")
 _DOTS: Final = (" dot ", " (dot) ", "[.]", "(.)")
 
 
@@ -90,29 +97,19 @@ def _zero_width(text: str, random: Random) -> str:
     return _some_words(text, split, random)
 
 
-def _glued_url(text: str, random: Random) -> str:  # noqa: ARG001
+def _glued_url(text: str, _: Random) -> str:
     """Put a dot for the blank between a bare domain and a word, as in "prize.com.Claim now"."""
 
     def glue(match: "re.Match[str]") -> str:
-        blank = match.end()
-        following = text[blank + 1 : blank + 2]
-        is_bare = "/" not in match[0].partition("://")[2] and not match[0].startswith("/")
-        glued = is_bare and text[blank : blank + 1] == " " and following.isalpha()
-        return f"{match[0]}{_GLUE}" if glued else match[0]
+        return match[0] if match["path"] else f"{match['url']}.{match['next'].upper()}"
 
-    marked = _URL_RE.sub(glue, text)
-    return _GLUED_RE.sub(lambda match: f".{match[1].upper()}", marked)
+    return _URL_AND_WORD_RE.sub(glue, text)
 
 
 def _worded_url(text: str, random: Random) -> str:
     def word(match: "re.Match[str]") -> str:
-        scheme, slashes, rest = match[0].partition("://")
-        if not slashes:
-            scheme, rest = "", scheme
-        host, slash, path = rest.partition("/")
-        dot = random.choice(_DOTS)
-        hidden = re.sub("(?i)^http", "hxxp", scheme) + slashes
-        return f"{hidden}{host.replace('.', dot)}{slash}{path}"
+        hidden = re.sub("(?i)^http", "hxxp", match["scheme"] or "")
+        return f"{hidden}{match['host'].replace('.', random.choice(_DOTS))}{match['path']}"
 
     return _URL_RE.sub(word, text)
 

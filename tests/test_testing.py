@@ -104,6 +104,13 @@ def test_digits_that_are_no_phone_stay(kept: str) -> None:
     assert disguise(kept, "lettered phone") == kept
 
 
+def test_a_path_keeps_the_dot_of_a_sentence_away() -> None:
+    """Only a bare domain is glued to what follows it: behind a path a dot would be of the path."""
+    for url in ("prize.com/a", "http://prize.com/", "www.prize.com/a?b=c"):
+        assert disguise(f"see {url} now", "glued URL") == f"see {url} now"
+    assert disguise("see prize.com now", "glued URL") == "see prize.com.Now"
+
+
 def test_mail_addresses_stay() -> None:
     """An address of mail is no URL, and no trick rewrites it."""
     mail = "write to john.smith.info@example.com"

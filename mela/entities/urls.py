@@ -138,18 +138,15 @@ class UrlFinder:
             re.IGNORECASE,
         )
         self._glued_tld_re = late(
-            (
-                rf"""
+            rf"""
               (?:{strong})(?=[0-9A-Z{_UNSPACED}])      # netXJ7, uk18
             | (?:{strong.upper()})(?=[0-9a-z])         # COMcall
-            """
-            ),
+            """,
             re.VERBOSE,
         )
         said = r"[^\S\n]++(?:dot|punto)[^\S\n]++"
         self._link_re = late(
-            (
-                rf"""
+            rf"""
             (?P<scheme>
                 h{{1,2}}t{{1,3}}p{{1,2}}s? | s?ftps?        # http, https, htp, hhttp
               | (?<![a-z]) (?: (?:svn\+)?ssh | svn | git )
@@ -170,15 +167,13 @@ class UrlFinder:
                 )*+
             )
             (?P<port>{_PORT})(?P<tail>{_TAIL})
-            """
-            ),
+            """,
             re.VERBOSE | re.IGNORECASE,
         )
         # Glued on the left as well, "callwww.x.com", and with blanks around its dots and between
         # its letters: which labels are the host's is for the suffix list to say.
         self._www_re = late(
-            (
-                rf"""
+            rf"""
             (?P<host>
                 (?: www | (?<!\w)(?:wap|w\x20w\x20w) )
                 (?:
@@ -186,14 +181,12 @@ class UrlFinder:
                 ){{1,{_MOST_LABELS}}}+
             )
             (?P<port>{_PORT})(?P<tail>{_TAIL})
-            """
-            ),
+            """,
             re.VERBOSE | re.IGNORECASE,
         )
         # Does not match in "user@x.com", "#x.com", "$x.com", "/etc/x.com", "tmp\x.com", "it's.com".
         self._bare_re = late(
-            (
-                rf"""
+            rf"""
             (?<! [^\W{_UNSPACED}] ) (?<! [@\#$/\x00] ) (?<! \w\\ ) (?<! [\w@\#$/\x00]\. )
             (?<! [\w-]- ) (?<! \w['\u2019] ) (?<! \w@\s ) (?<! @\[ )
             (?P<host>
@@ -215,8 +208,7 @@ class UrlFinder:
                 )++
             )
             (?P<port>{_PORT})(?P<tail>{_TAIL})
-            """
-            ),
+            """,
             re.VERBOSE | re.IGNORECASE,
         )
 
