@@ -15,7 +15,7 @@ from mela.entities.phones import PhoneFinder
 from mela.entities.reading import Reading
 from mela.entities.shortcodes import ShortcodeFinder
 from mela.entities.timex import TimexFinder
-from mela.entities.words import fold, tokens
+from mela.entities.words import tokens
 from mela.normalize import _SPACED_RE, _SPACES_RE, WORD_RE, Normalizer, clean, find_words
 from mela.phrases import PhraseFinder
 
@@ -166,8 +166,9 @@ def test_words_are_those_of_the_unicode_pattern(text: str) -> None:
 @given(st.one_of(vocabulary(SHIPPED.timex), MESSAGES))
 def test_text_read_group_by_group_has_the_classes_of_the_whole(text: str) -> None:
     """Cutting a text at its blanks changes neither classes nor places of its tokens."""
-    folded = fold(text)
-    groups = LEXICON.groups(folded)
+    reading = Reading(text)
+    folded = reading.folded
+    groups = LEXICON.groups(reading)
     classes = LEXICON.classes(groups)
     assert "".join(classes) == LEXICON._read(folded)
     spans = [token.span() for token in LEXICON._tokens.finditer(folded)]

@@ -24,6 +24,8 @@ def test_reading_is_that_of_the_words_module(text: str) -> None:
         ("win ca-sh now", {"cash"}, False),
         ("", {"cash"}, False),
         ("it's", {"s"}, True),
+        ("cash\U0001f600", {"cash"}, True),
+        ("¿cash?", {"cash"}, True),
     ],
 )
 def test_reading_holds_whole_words(text: str, words: set[str], *, holds: bool) -> None:

@@ -4,14 +4,16 @@ A grammar over classes is then a regular expression over letters, which is as fa
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import accumulate
 from string import ascii_letters
 from typing import Final
 
 from mela.entities.late import late
+from mela.entities.reading import Reading
 from mela.entities.span import CLAIMED
-from mela.entities.words import alternation
+from mela.entities.words import alternation, tokens
 from mela.memo import Memo
 from mela.resource_files import Vocabulary
 
@@ -86,8 +88,11 @@ class Lexicon:
         self._tokens = late(_token_pattern(vocabulary), re.VERBOSE)
         phrases = [word for words in vocabulary.values() for word in words if " " in word]
         self._phrases = late(rf"(?<![{_LETTER}])(?:{alternation(phrases)}){_END}")
+        # A word of each phrase. Not the first, to which a digit may be glued: "2all day".
+        self._phrase_words = frozenset(max(tokens(phrase)[1:], key=len) for phrase in phrases)
         self._letter_of = Memo(self._class)
         self._known = Memo(self._read)
+        self._cuts = Memo(self._cut)
 
     def letter(self, name: str) -> str:
         """Return the letter that stands for a class."""
@@ -100,12 +105,15 @@ class Lexicon:
             re.sub(r"(?<![<a-z_])[a-z_]{2,}", lambda name: self._letters[name[0]], bare), re.VERBOSE
         )
 
-    def groups(self, folded: str) -> list[str]:
+    def groups(self, reading: Reading) -> list[str]:
         """Cut a text at its blanks, unless some token goes across one.
 
         Groups come again from text to text, and each is read once.
         """
-        return [folded.strip()] if self._phrases.search(folded) else folded.split()
+        folded = reading.folded
+        if reading.holds(self._phrase_words) and self._phrases.search(folded):
+            return [folded.strip()]
+        return folded.split()
 
     def classes(self, groups: list[str]) -> list[str]:
         """Return each group as a string of classes, one letter for each token."""
@@ -116,25 +124,26 @@ class Lexicon:
     ) -> dict[int, tuple[int, int]]:
         """Return where the wanted tokens, given in order, start and end."""
         places: dict[int, tuple[int, int]] = {}
-        read = zip(groups, classes, strict=True)
-        tokens: Iterator[re.Match[str]] = iter(())
-        start = end = first = last = 0
+        firsts = list(accumulate(map(len, classes), initial=0))
+        rest, passed = folded, 0
+        cuts: list[tuple[int, int]] = []
         for place in wanted:
-            if place in places:  # a token that begins and ends what was found
-                continue
-            while place >= last:
-                group, letters = next(read)
-                start = folded.index(group, end)
-                end = start + len(group)
-                first, last = last, last + len(letters)
-                tokens = self._tokens.finditer(folded, start, end)
-            # Goes on where it stood: to begin anew for each token of a long group is quadratic.
-            places[place] = next(islice(tokens, place - first, None)).span()
-            first = place + 1
+            number = bisect_right(firsts, place) - 1
+            if number > passed or not cuts:
+                rest = rest.split(None, number - passed)[-1]
+                passed = number
+                # Once for each group: a long one is not kept.
+                cuts = self._cuts[groups[number]]
+            offset = len(folded) - len(rest)
+            start, end = cuts[place - firsts[number]]
+            places[place] = offset + start, offset + end
         return places
 
-    def _read(self, folded: str) -> str:
-        return "".join(map(self._letter_of.__getitem__, self._tokens.findall(folded)))
+    def _read(self, group: str) -> str:
+        return "".join(map(self._letter_of.__getitem__, self._tokens.findall(group)))
+
+    def _cut(self, group: str) -> list[tuple[int, int]]:
+        return [token.span() for token in self._tokens.finditer(group)]
 
     def _class(self, token: str) -> str:
         other = self._letters["other"]

@@ -300,7 +300,7 @@ class TimexFinder:
         if not (reading.has_digits or reading.holds(self.triggers)):
             return []
         folded = reading.folded
-        groups = self._lexicon.groups(folded)
+        groups = self._lexicon.groups(reading)
         classes = self._lexicon.classes(groups)
         found = self._find_tokens("".join(classes))
         if not found:
