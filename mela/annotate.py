@@ -189,13 +189,13 @@ class Annotator:
     def annotate(self, raw: str) -> AnnotatedMessage:
         """Find the entities, markers and measures of a message; hosts are not scored yet."""
         survey = self._survey(raw)
-        clusters = self._count_clusters(survey.normalized)
+        clusters = self._count_clusters(survey.normalized, survey.joined)
         return self._describe(survey, clusters, bigram_entropy(survey.joined))
 
     def annotate_many(self, raws: Iterable[str]) -> list[AnnotatedMessage]:
         """Do so for each message of a batch, step by step for all: what a step needs stays warm."""
         surveys = [self._survey(raw) for raw in raws]
-        clusters = [self._count_clusters(survey.normalized) for survey in surveys]
+        clusters = [self._count_clusters(survey.normalized, survey.joined) for survey in surveys]
         entropies = bigram_entropies([survey.joined for survey in surveys])
         return list(map(self._describe, surveys, clusters, entropies))
 
@@ -255,7 +255,7 @@ class Annotator:
             fields["has_toll_free_phone"] = any(phone.is_toll_free for phone in found["phone"])
         ends = [call.end for kind in _CALLS for call in found.get(kind, ())]
         if ends:
-            fields["words_after_call"] = len(WORD_RE.findall(clean.text, max(ends)))
+            fields["words_after_call"] = len(find_words(clean.text[max(ends) :]))
         return fields
 
     def annotate_host(self, host: Host) -> AnnotatedHost:
@@ -268,7 +268,7 @@ class Annotator:
             searched=searched,
             word_count=len(segment(name, self._words)),
             phoneme_count=self._phonemes.estimate(name),
-            clusters=self._count_clusters(searched)[0],
+            clusters=self._count_clusters(searched, join_letters(searched))[0],
             entropy=bigram_entropy(name),
             has_year=_NAME_YEAR_RE.search(name) is not None,
             has_hidden_www=_HIDDEN_WWW_RE.search(host.text) is not None,
@@ -322,13 +322,13 @@ class Annotator:
             or self._normalizer.clean(host).text != host
         )
 
-    def _count_clusters(self, text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def _count_clusters(self, text: str, joined: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Count the 22 and the caller's in the text and in its plain view; take the higher counts.
 
         The plain view alone would lose what reads well already ("100free"), their sum would
         count twice.
         """
-        plain = self._normalizer.reveal(text)
+        plain = self._normalizer.read_leet(joined)
         counts = []
         for counter in (self._clusters, self._own_clusters):
             in_text = counter.count(text) if counter else ()

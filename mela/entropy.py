@@ -3,7 +3,7 @@
 import math
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -27,8 +27,12 @@ def bigram_entropy(text: str) -> float:
     data = text.encode(code, "surrogatepass")
     bigrams = array(unit, data[: len(text) // 2 * 2 * size])
     bigrams.frombytes(data[size : size + total // 2 * 2 * size])
+    counts: Iterable[int] = Counter(bigrams).values()
+    if total < 2**8:
+        # Most bigrams stand once, and add nothing.
+        counts = bytes(counts).translate(None, b"\x01")
     weigh = _WEIGHTS.__getitem__ if total < len(_WEIGHTS) else _weigh
-    return _entropy(total, sum(map(weigh, Counter(bigrams).values())))
+    return _entropy(total, sum(map(weigh, counts)))
 
 
 def bigram_entropies(texts: Sequence[str]) -> list[float]:
@@ -66,7 +70,7 @@ def _weigh(count: int) -> int:
 
 
 _WEIGHTS: Final = tuple(map(_weigh, range(1024)))
-"""Of what most messages can hold. Most bigrams stand once, and add nothing."""
+"""Of what most messages can hold."""
 
 
 def _entropy(total: int, weight: int) -> float:

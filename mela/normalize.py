@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Sequence, Set
 from functools import partial
 from html.entities import html5
+from itertools import compress
 from typing import Final, NamedTuple
 
 import regex
@@ -159,29 +160,33 @@ def _substitute(
     pieces: list[str] = []
     new_starts: list[int] = []
     new_ends: list[int] = []
-    done = 0
+    done = mapped = 0
     for match in pattern.finditer(text):
         start, end = match.span()
         old = text[start:end]
         new = replace(old)
         if new == old:
             continue
-        keep = end if len(new) == end - start else start
         pieces += (text[done:start], new)
-        new_starts += old_starts[done:keep]
-        new_ends += old_ends[done:keep]
-        if keep == start:
-            new_starts += [old_starts[start]] * len(new)
-            new_ends += [old_ends[end - 1]] * len(new)
+        if len(new) != end - start:
+            new_starts += old_starts[mapped:start]
+            new_ends += old_ends[mapped:start]
+            if new:
+                new_starts += [old_starts[start]] * len(new)
+                new_ends += [old_ends[end - 1]] * len(new)
+            mapped = end
         done = end
-        if len(new_starts) > longest:
+        if len(new_starts) + end - mapped > longest:
             break
     else:
         if not pieces:
             return clean
         pieces.append(text[done:])
-        new_starts += old_starts[done:]
-        new_ends += old_ends[done:]
+        done = len(text)
+    if not mapped:  # every character stands where it stood
+        return clean._replace(text="".join(pieces)).cut(done)
+    new_starts += old_starts[mapped:done]
+    new_ends += old_ends[mapped:done]
     return Clean("".join(pieces), new_starts, new_ends)
 
 
@@ -234,8 +239,12 @@ _ONE_AS_L_RE: Final = re.compile(
 )
 
 
-def _read_leet(stretch: str) -> str:
-    return _ONE_AS_L_RE.sub("l", stretch).translate(_LEET)
+def _read_leet(text: str) -> str:
+    return _LEET_RE.sub(lambda match: _read_stretch(match[0]), text)
+
+
+def _read_stretch(stretch: str) -> str:
+    return (_ONE_AS_L_RE.sub("l", stretch) if "1" in stretch else stretch).translate(_LEET)
 
 
 _INITIAL_SIGNS: Final = frozenset(".&/-")
@@ -263,6 +272,8 @@ class Normalizer:
         self._signs = str.maketrans(signs)
         self._clean_re = re.compile(f"[{_SETTLED}{_inert(resources.homoglyphs.keys())}]*+")
         self._changes = Memo(self._change)
+        self._first_words = Memo(lambda word: self._canonical(word).partition(" ")[0])
+        self._last_words = Memo(lambda word: self._canonical(word).rpartition(" ")[2])
         self._leet = Memo(_read_leet)
 
     def clean(self, raw: str, longest: int = sys.maxsize) -> Clean:
@@ -299,10 +310,14 @@ class Normalizer:
         Letters with separators between them are joined, digits and signs that pose as letters
         inside a word become them. Numbers without letters stay.
         """
-        plain = join_letters(normalized)
-        if _POSING_RE.search(plain):
-            plain = _LEET_RE.sub(lambda match: self._leet[match[0]], plain)
-        return plain
+        return self.read_leet(join_letters(normalized))
+
+    def read_leet(self, joined: str) -> str:
+        """Return the text with digits and signs read as the letters that they pose as."""
+        if not _POSING_RE.search(joined):
+            return joined
+        # No stretch goes across a blank, and groups come again from text to text.
+        return " ".join(map(self._leet.__getitem__, joined.split(" ")))
 
     def _lower(self, text: str) -> str:
         lower = text.lower()
@@ -334,11 +349,13 @@ class Normalizer:
         # Gaps and words in turn, a gap first and last.
         pieces = (_ASCII_WORD_OR_GAP_RE if text.isascii() else _WORD_OR_GAP_RE).split(text)
         words, gaps = pieces[1::2], pieces[::2]
-        for index, new in enumerate(changes):
-            if new is None or (len(words[index]) == 1 and _is_initial(index, words, gaps)):
+        for index, new in compress(enumerate(changes), changes):
+            if len(words[index]) == 1 and _is_initial(index, words, gaps):
                 continue
             pieces[2 * index + 1] = (
-                new if isinstance(new, str) else self._decide(words[index], new, index, words, gaps)
+                self._decide(words[index], new, index, words, gaps)
+                if isinstance(new, Rewrite)
+                else new
             )
         return "".join(pieces)
 
@@ -385,15 +402,16 @@ class Normalizer:
         """
         if gaps[index] and not gaps[index][-1].isspace():
             return word
-        if rewrite.before and index + 1 < len(words) and gaps[index + 1].isspace():
-            following = self._canonical(words[index + 1]).partition(" ")[0]
-            if following in rewrite.before:
-                return rewrite.canonical
-        if rewrite.after and index > 0 and gaps[index].isspace():
-            previous = self._canonical(words[index - 1]).rpartition(" ")[2]
-            if previous in rewrite.after:
-                return rewrite.canonical
-        return word
+        is_told = (
+            index + 1 < len(words)
+            and gaps[index + 1].isspace()
+            and self._first_words[words[index + 1]] in rewrite.before
+        ) or (
+            index > 0
+            and gaps[index].isspace()
+            and self._last_words[words[index - 1]] in rewrite.after
+        )
+        return rewrite.canonical if is_told else word
 
     def _canonical(self, word: str) -> str:
         new = self._changes[word]

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Final
 
 from mela.entities.late import late
-from mela.entities.numbers import cardinal
+from mela.entities.numbers import MOST_FIGURES, cardinal
 from mela.entities.reading import Reading
 from mela.entities.span import Found, claim
 from mela.entities.words import alternation
@@ -25,9 +25,6 @@ _FIGURE: Final = re.compile(
 
 _REACH: Final = 10
 """Characters before a figure that can hold its sign; the longest are like ``mex $ ``."""
-
-_MOST_FIGURES: Final = 500
-"""How many figures of a message are looked at; people write some, and hostile senders thousands."""
 
 _PICTURE_HEIGHTS: Final = frozenset({"480", "720", "1080", "1440", "2160"})
 """Lines of a video (1080p), which are not pence."""
@@ -112,7 +109,7 @@ class CurrencyFinder:
     def _figures(self, text: str, folded: str) -> list[Found]:
         found = []
         end = 0
-        for figure in islice(_FIGURE.finditer(folded), _MOST_FIGURES):
+        for figure in islice(_FIGURE.finditer(folded), MOST_FIGURES):
             if figure.start() < end or _LIST.fullmatch(figure[0]):
                 continue
             amount = self._signed(text, folded, figure, end) or self._named(text, folded, figure)

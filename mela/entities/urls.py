@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from ipaddress import IPv4Address
+from itertools import islice
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
@@ -14,6 +15,8 @@ from mela.resources import Resources
 
 _MOST_CANDIDATES: Final = 50
 _MOST_LABELS: Final = 12
+# With more, the host is too long to be one, whichever of its last labels go.
+_MOST_DOTS: Final = 200
 # What follows is no part of the URL; a tail is read again for each of many candidates before it.
 _LONGEST_TAIL: Final = 2000
 _LAST_ADDRESS: Final = 2**32 - 1
@@ -70,6 +73,7 @@ _ANY_DOT_RE: Final = re.compile(
 # "10", "10pm", "150ppm", "18mths": an amount, and no name of a host.
 _AMOUNT_RE: Final = re.compile(r"[0-9]++(?:(?:day|hour|month|mth|week|year)s?|[a-z]{0,3}+)")
 _PLAIN_PATH_RE: Final = re.compile(r"/([^\W\d_]++)")
+_LONGEST_WORD: Final = 32
 _GLUED_WORD_RE: Final = re.compile(r"(?<=\w)(?:[.!](?=[A-Z])|[,;])([A-Za-z][a-z]++)$")
 # One of several: "bit.ly, x.academy and y.is". Does not match "we left.so, it is over".
 _LISTED_RE: Final = re.compile(
@@ -85,6 +89,7 @@ _VERSION_RE: Final = re.compile(
 )
 _LOOSE_AT_RE: Final = re.compile(r"(?:@\s?|\s(?:at|arroba)\s)$", re.IGNORECASE)
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
+_BRACKET_RE: Final = re.compile(r"[()\[\]{}]")
 
 
 class Url(NamedTuple):
@@ -456,7 +461,7 @@ class UrlFinder:
         """Return the path and query without the punctuation of the sentence around them."""
         tail = match["tail"]
         tail = tail[: _closing_bracket(tail, match.string[: match.start()])]
-        glued = _GLUED_WORD_RE.search(tail)
+        glued = _GLUED_WORD_RE.search(tail, max(0, len(tail) - _LONGEST_WORD))
         if glued and self._is_ordinary(glued[1]):
             tail = tail[: glued.start()]
         if tail.endswith(("'s", "\u2019s")):
@@ -479,7 +484,7 @@ def _split(host: str) -> tuple[list[str], list[str], list[int]]:
     """Return the labels of a host, the dots between them and the ends of the labels."""
     labels, dots, ends = [], [], []
     start = 0
-    for dot in _ANY_DOT_RE.finditer(host):
+    for dot in islice(_ANY_DOT_RE.finditer(host), _MOST_DOTS):
         labels.append(_plain(host[start : dot.start()]))
         ends.append(dot.start())
         dots.append(dot[0])
@@ -506,6 +511,8 @@ def _decimal_address(host: str) -> str | None:
 
 def _closing_bracket(tail: str, before: str) -> int:
     """Return where a bracket closes that stands open before the URL, or ends the URL."""
+    if _BRACKET_RE.search(tail) is None:
+        return len(tail)
     opened: list[str] = []
     is_open = {left: before.count(left) > before.count(right) for right, left in _BRACKETS.items()}
     end = len(tail.rstrip(")]}.,;:!?"))
