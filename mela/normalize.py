@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 
 import regex
 
+from mela.entities.late import late
 from mela.entities.span import Found, Stretch, claim
 from mela.entities.words import tokens
 from mela.memo import Memo
@@ -29,7 +30,7 @@ _INVISIBLE: Final = (
     r"\x00-\x08\x0e-\x1f\x7f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     r"\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
 )
-_INVISIBLE_RE: Final = re.compile(f"[{_INVISIBLE}]+")
+_INVISIBLE_RE: Final = late(f"[{_INVISIBLE}]+")
 
 # Windows-1252 bytes read as Latin-1, the commonest mojibake of SMS gateways (U+0092 for an
 # apostrophe); lone surrogates, which no encoder takes; separators that end a line.
@@ -38,26 +39,27 @@ _MISREAD: Final = {
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
     **dict.fromkeys((0x2028, 0x2029), "\n"),
 }
-_MISREAD_RE: Final = re.compile("[\x80-\x9f\u2028\u2029\ud800-\udfff]+")
+_MISREAD_RE: Final = late("[\x80-\x9f\u2028\u2029\ud800-\udfff]+")
 
 # A character reference. Without its semicolon it is none: "a.com/?x=1&copy=2" is an address.
 # "&amp;lt;" was escaped twice and is one reference.
-_REFERENCE_RE: Final = re.compile(
+_REFERENCE_RE: Final = late(
     r"&(?:(?:amp|\#38|\#[xX]26);)*(?:[a-zA-Z][a-zA-Z0-9]{1,30}|\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6});"
 )
 
-_AMPERSAND_RE: Final = re.compile("&")
+_AMPERSAND_RE: Final = late("&")
 
 # Unicode's own limit for a stream-safe text. Normalization is quadratic in the length of a run of
 # marks on CPythons without the repair of 2026: 200,000 marks took 40 seconds.
 _LONGEST_MARK_RUN: Final = 30
 _MARK: Final = r"[\p{M}\uff9e\uff9f]"  # with the half-width marks of katakana, which are letters
-_MARK_RUN_RE: Final = regex.compile(rf"{_MARK}{{{_LONGEST_MARK_RUN}}}\K{_MARK}++")
+_MARK_RUN_RE: Final = late(rf"{_MARK}{{{_LONGEST_MARK_RUN}}}\K{_MARK}++", compiler=regex)
 
 # What normalizes as a unit: a character with its marks, or the letters of a Hangul syllable.
-_UNIT_RE: Final = regex.compile(
+_UNIT_RE: Final = late(
     rf"[\u1100-\u1112\uac00-\ud7a3][\u1161-\u1175]?[\u11a8-\u11c2]?{_MARK}*+ | .{_MARK}*+",
     regex.VERBOSE | regex.DOTALL,
+    regex,
 )
 
 # Text of these and of inert characters is clean: most messages are. Not "&", which may begin a
@@ -198,8 +200,8 @@ def join_letters(text: str) -> str:
 # A word: letters, their marks and digits, with inner apostrophes. Python's \w takes no account of
 # marks and would cut Devanagari words at each vowel sign.
 _WORD: Final = r"[\p{L}\p{M}\p{N}]++(?:'[\p{L}\p{M}\p{N}]++)*+"
-WORD_RE: Final = regex.compile(_WORD)
-_WORD_OR_GAP_RE: Final = regex.compile(f"({_WORD})")
+WORD_RE: Final = late(_WORD, compiler=regex)
+_WORD_OR_GAP_RE: Final = late(f"({_WORD})", compiler=regex)
 # The same in ASCII, without Unicode's tables: three times as fast.
 _ASCII_WORD: Final = r"[a-zA-Z0-9]++(?:'[a-zA-Z0-9]++)*+"
 _ASCII_WORD_RE: Final = re.compile(_ASCII_WORD)
@@ -216,7 +218,7 @@ def find_words(text: str) -> list[str]:
 
 # Four or more single letters with one and the same separator between them: "k.a.r.s", "f r e e".
 # Does not match "a/b c" (mixed separators) nor "e.g." (two letters).
-_SPACED_RE: Final = re.compile(
+_SPACED_RE: Final = late(
     r"(?<![^\W_]) [^\W\d_] ([ ./*_|\\-]) [^\W\d_] (?:\1[^\W\d_](?![^\W_])){2,}+", re.VERBOSE
 )
 
@@ -224,17 +226,15 @@ _SPACED_RE: Final = re.compile(
 # a sign: most characters of a text are letters.
 _SPACES_RE: Final = re.compile(r"([ ./*_|\\-])[^\W\d_]\1[^\W\d_]\1")
 
-_RUN_RE: Final = re.compile(r"([^\W\d_])\1{2,}")
+_RUN_RE: Final = late(r"([^\W\d_])\1{2,}")
 
 _POSING_RE: Final = re.compile(r"[0-9@$]")
 # A stretch that holds both a letter and a sign that can pose as one: "0ld", "fr33", "ca$h".
-_LEET_RE: Final = re.compile(
-    r"(?<![\w@$]) (?=[^\W\d_]++[\d@$] | [\d@$]++[^\W\d_]) [\w@$]++", re.VERBOSE
-)
+_LEET_RE: Final = late(r"(?<![\w@$]) (?=[^\W\d_]++[\d@$] | [\d@$]++[^\W\d_]) [\w@$]++", re.VERBOSE)
 _LEET: Final = str.maketrans("0134578@$", "oieastbas")
 # 1 poses as l after a letter that l follows at the start of a word, before a vowel ("c1aim"), at
 # the start before a vowel ("1oan") and doubled ("ca11"); else as i ("v1agra").
-_ONE_AS_L_RE: Final = re.compile(
+_ONE_AS_L_RE: Final = late(
     r"(?<=[bcfgkps])1(?=[aeiou]) | (?<!\w)1(?=[aeou]) | 1(?=1) | (?<=1)1", re.VERBOSE
 )
 

@@ -18,6 +18,7 @@ def test_late_pattern_finds_all_and_replaces() -> None:
     pattern = late("[A-Z]", re.IGNORECASE)
     assert pattern.findall("1a2B") == [match[0] for match in pattern.finditer("1a2B")] == ["a", "B"]
     assert pattern.sub("x", "1a2B") == "1x2x"
+    assert late("[A-Z]").split("1A2") == ["1", "2"]
     assert late(r"\p{L}", compiler=regex).findall("1é") == ["é"]
 
 
@@ -32,6 +33,15 @@ def test_pattern_is_compiled_at_first_use_and_once(monkeypatch: pytest.MonkeyPat
     assert pattern.match("1a")
     assert pattern.findall("12") == ["1", "2"]
     assert len(calls) == 1
+
+
+def test_source_is_written_at_first_use_and_once() -> None:
+    """A function that writes the pattern is called when the pattern is first used."""
+    written = []
+    pattern = late(lambda: written.append("a") or "a+")
+    assert not written
+    assert pattern.sub("", "baac") == pattern.sub("", "bac") == "bc"
+    assert written == ["a"]
 
 
 def test_late_pattern_has_no_other_attributes() -> None:

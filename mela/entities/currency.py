@@ -1,6 +1,7 @@
 """Find amounts of money: a figure with its sign, code or name, or an amount in words."""
 
 import re
+from functools import partial
 from itertools import islice
 from typing import Final
 
@@ -12,7 +13,7 @@ from mela.entities.words import alternation
 from mela.resource_files import Vocabulary
 from mela.resources import Resources
 
-_FIGURE: Final = re.compile(
+_FIGURE: Final = late(
     r"""
     [.0-9]                                                       # a set first: fast to find
     (?:(?<=[0-9])[0-9]*+ | (?<=\.)(?<![\w.,]\.)[0-9]++)          # 150  .50
@@ -37,20 +38,20 @@ that is mostly something else needs: 800 mangos."""
 _MOST_DIGITS: Final = 7
 """How long a plain figure behind such a capital may be: P19220447 is a meter."""
 
-_THOUSANDS: Final = re.compile(
+_THOUSANDS: Final = late(
     r"(?<![0-9]{4})\s[0-9]{3}(?![0-9])(?:[.,][0-9]{2}(?![0-9]))?(?![^\W_]|[-/])"
 )
 """What follows the R of ``R 25 500``; elsewhere one group of three can be another number."""
 
-_LIST: Final = re.compile(r"[0-9]{1,2}(?:,[0-9]{1,2}){2,}+")  # nos. 22,24,26
+_LIST: Final = late(r"[0-9]{1,2}(?:,[0-9]{1,2}){2,}+")  # nos. 22,24,26
 
-_CODED: Final = re.compile(r"(?<![^\W_])(?:code|no|number|ref)[.:]?\s\Z")  # code RP100200
+_CODED: Final = late(r"(?<![^\W_])(?:code|no|number|ref)[.:]?\s\Z")  # code RP100200
 
-_LETTERS: Final = re.compile(r"(?![km](?![^\W_]))[^\W\d_]")  # not the k of N500k
+_LETTERS: Final = late(r"(?![km](?![^\W_]))[^\W\d_]")  # not the k of N500k
 
-_GLUED_STOP: Final = re.compile(r"[1-9][0-9]*+\.(?=[0-9]{3})")  # over21.250p
+_GLUED_STOP: Final = late(r"[1-9][0-9]*+\.(?=[0-9]{3})")  # over21.250p
 
-_NUMBERED: Final = re.compile(r"\s?[0-9]")  # 2345 piso 7 is an address
+_NUMBERED: Final = late(r"\s?[0-9]")  # 2345 piso 7 is an address
 
 
 class CurrencyFinder:
@@ -78,10 +79,10 @@ class CurrencyFinder:
             + money["glued_mark"]
             + money["initial"]
         )
-        self._before = late(_before(money), re.VERBOSE)
-        self._unit_after = late(_unit_after(money), re.VERBOSE)
-        self._rest_after = late(_rest_after(money), re.VERBOSE)
-        self._in_words = late(_in_words(money, resources.numerals), re.VERBOSE)
+        self._before = late(partial(_before, money), re.VERBOSE)
+        self._unit_after = late(partial(_unit_after, money), re.VERBOSE)
+        self._rest_after = late(partial(_rest_after, money), re.VERBOSE)
+        self._in_words = late(partial(_in_words, money, resources.numerals), re.VERBOSE)
         self._weighing = late(
             rf"(?<![^\W_])(?:{alternation(money['weight_cue'])})\s+(?:[^\W_]+\s+){{0,2}}\Z"
         )

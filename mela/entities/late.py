@@ -5,30 +5,38 @@ ones: a process that reads a few messages never pays for them.
 """
 
 import re
-from functools import partial
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any, Final, cast
 
-_METHODS: Final = ("finditer", "findall", "fullmatch", "match", "search", "sub")
+_METHODS: Final = ("finditer", "findall", "fullmatch", "match", "search", "split", "sub")
 
 
 class _LatePattern:
     """Stands for a pattern; after the first call its methods are those of the compiled one."""
 
-    def __init__(self, source: str, flags: int, compiler: ModuleType) -> None:
-        self._compile = partial(compiler.compile, source, flags)
+    def __init__(self, source: str | Callable[[], str], flags: int, compiler: ModuleType) -> None:
+        self._source = source
+        self._flags = flags
+        self._compiler = compiler
 
     def __getattr__(self, name: str) -> Any:
         if name not in _METHODS:
             raise AttributeError(name)
-        compiled = self._compile()
+        source = self._source if isinstance(self._source, str) else self._source()
+        compiled = self._compiler.compile(source, self._flags)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)
 
 
-def late(source: str, flags: int = 0, compiler: ModuleType = re) -> "re.Pattern[str]":
+def late(
+    source: str | Callable[[], str], flags: int = 0, compiler: ModuleType = re
+) -> "re.Pattern[str]":
     """Return a pattern that is compiled, by ``re`` or ``regex``, when it is first used.
+
+    Its source may be a function that writes it: long lists of words take as long to put into a
+    pattern as the pattern to compile.
 
     >>> late(r"[0-9]+").findall("7 of 12")
     ['7', '12']

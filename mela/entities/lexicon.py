@@ -6,6 +6,7 @@ A grammar over classes is then a regular expression over letters, which is as fa
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import partial
 from itertools import accumulate
 from string import ascii_letters
 from typing import Final
@@ -85,9 +86,9 @@ class Lexicon:
         self._classes = {w: self._letters[name] for name, ws in vocabulary.items() for w in ws}
         self._classes |= {mark: self._letters[name] for mark, name in _MARKS.items()}
         self._forms = [(self._letters[name], re.compile(form)) for name, form in _FORMS]
-        self._tokens = late(_token_pattern(vocabulary), re.VERBOSE)
+        self._tokens = late(partial(_token_pattern, vocabulary), re.VERBOSE)
         phrases = [word for words in vocabulary.values() for word in words if " " in word]
-        self._phrases = late(rf"(?<![{_LETTER}])(?:{alternation(phrases)}){_END}")
+        self._phrases = late(lambda: rf"(?<![{_LETTER}])(?:{alternation(phrases)}){_END}")
         # A word of each phrase. Not the first, to which a digit may be glued: "2all day".
         self._phrase_words = frozenset(max(tokens(phrase)[1:], key=len) for phrase in phrases)
         self._letter_of = Memo(self._class)
@@ -100,10 +101,12 @@ class Lexicon:
 
     def grammar(self, pattern: str) -> re.Pattern[str]:
         """Return a verbose pattern in which each name of a class stands for its letter."""
-        bare = re.sub(r"\s#\s.*", "", pattern)
-        return late(
-            re.sub(r"(?<![<a-z_])[a-z_]{2,}", lambda name: self._letters[name[0]], bare), re.VERBOSE
-        )
+
+        def write() -> str:
+            bare = re.sub(r"\s#\s.*", "", pattern)
+            return re.sub(r"(?<![<a-z_])[a-z_]{2,}", lambda name: self._letters[name[0]], bare)
+
+        return late(write, re.VERBOSE)
 
     def groups(self, reading: Reading) -> list[str]:
         """Cut a text at its blanks, unless some token goes across one.

@@ -1,6 +1,7 @@
 """Find numbers that no other entity has claimed: cardinals and ordinals in digits or words."""
 
 import re
+from functools import partial
 from itertools import islice
 from typing import Final
 
@@ -11,7 +12,7 @@ from mela.entities.words import alternation
 from mela.resource_files import Vocabulary
 from mela.resources import Resources
 
-_DIGITS: Final = re.compile(r"[0-9]++")
+_DIGITS: Final = late(r"[0-9]++")
 
 _NOT_PLURAL: Final = ("ss", "us", "is")
 """Endings in s that are no plural: miss, plus, this."""
@@ -20,7 +21,7 @@ _OVER: Final = r"\s+(?:point|over|out\s+of)\s+"
 _OVER_ENDS: Final = ("point ", "over ", "of ")
 """What joins two words to one number: one over three."""
 
-_MINUS: Final = re.compile(r"(?<![^\W_])(?:minus|negative)\s+\Z")
+_MINUS: Final = late(r"(?<![^\W_])(?:minus|negative)\s+\Z")
 
 _SENSES: Final = {"2": ("to_before", "to_after"), "4": ("for_before", "for_after")}
 """The classes of words between which a digit is a preposition."""
@@ -34,20 +35,20 @@ _NEIGHBORS: Final = 24
 _LEAST_SPANISH: Final = 2
 """How many Spanish words make a text Spanish: its 2 and 4 are never to and for."""
 
-_WORD_BEFORE: Final = re.compile(r"(?<![^\W_])([^\W\d_]+(?:'[^\W\d_]+)?)\s+\Z")
-_WORDS_AFTER: Final = re.compile(
+_WORD_BEFORE: Final = late(r"(?<![^\W_])([^\W\d_]+(?:'[^\W\d_]+)?)\s+\Z")
+_WORDS_AFTER: Final = late(
     r"\s+([0-9]?[^\W\d_]+(?:'[^\W\d_]+)?)(?![0-9])(?:\s+(#?[^\W_]+|\x00))?"  # go, 4get
 )
-_COUNTED_AFTER: Final = re.compile(r"\s[0-9]++\s[^\W\d_]")  # cook 4 8 people, send 2 10 frnds
+_COUNTED_AFTER: Final = late(r"\s[0-9]++\s[^\W\d_]")  # cook 4 8 people, send 2 10 frnds
 
-_CODE: Final = re.compile(
+_CODE: Final = late(
     r"""
     (?<![\w.,:/+-])[0-9]{3,6}(?:[ -][0-9]{3,6}){1,7}+(?![^\W_]|[.,:/-][0-9])
     # does not match: a phone number (claimed), a date, a list with commas
     """,
     re.VERBOSE,
 )
-_MENU: Final = re.compile(r"[*#][0-9]++(?:#|\*(?:[0-9]|[a-z]+#))")  # *611#  *121*1#
+_MENU: Final = late(r"[*#][0-9]++(?:#|\*(?:[0-9]|[a-z]+#))")  # *611#  *121*1#
 
 MOST_FIGURES: Final = 250
 """How many figures of a message are looked at, as numbers and as amounts.
@@ -72,7 +73,7 @@ class NumberFinder:
 
     def __init__(self, resources: Resources) -> None:
         words = resources.numerals
-        self._figure = late(_figure(words), re.VERBOSE)
+        self._figure = late(partial(_figure, words), re.VERBOSE)
         self._glued = late(rf"(?<![^\W_])(?:{alternation(words['glued_cue'])})\Z")
         cue = alternation(words["code_cue"])
         self._code_before = late(
@@ -80,10 +81,10 @@ class NumberFinder:
         )
         self._code_after = late(r"\s+(?:is|es)\s+(?:the|ur|your|el|su|tu)\s")
         self._age = late(rf"(?<![^\W_])(?:{alternation(words['age_cue'])})\s+\Z")
-        self._fraction = late(rf"(?<![^\W_]){cardinal(words)}{_OVER}\Z")
+        self._fraction = late(lambda: rf"(?<![^\W_]){cardinal(words)}{_OVER}\Z")
         named = [name + apart for name in words["named"] for apart in "- "]
         self._not_before = ("<", "_", *named)
-        self._in_words = late(_in_words(words), re.VERBOSE)
+        self._in_words = late(partial(_in_words, words), re.VERBOSE)
         self.triggers = frozenset(
             {"one", "first", "second", *words["ordinal"], *words["part"]}
             | {*words["unit"], *words["ten"], *words["hundred"]}

@@ -1,23 +1,25 @@
 """Short codes: numbers of three to six digits that a message tells one to text or to call."""
 
 import re
+from functools import partial
 from itertools import islice
 from typing import Final, NamedTuple
 
 from mela.entities.late import late
 from mela.entities.reading import Reading
 from mela.entities.words import alternation
+from mela.resource_files import Vocabulary
 from mela.resources import Resources
 
 _MAX_CANDIDATES: Final = 40
 # How far to the left the verb may stand: "send NAME, AGE and TOWN to 87121".
 _WINDOW: Final = 64
 
-_GATE_RE: Final = re.compile(r"[0-9]{3}")
+_GATE_RE: Final = late(r"[0-9]{3}")
 
 # Does not match: 0800 (no code begins with 0), £500, #4711, *123#, 12-500, 1.500, 10:30, 500%,
 # 132 032 (half of a number).
-_NUMBER_RE: Final = re.compile(
+_NUMBER_RE: Final = late(
     r"""
     (?<! [0-9$£€¥₹₱₦#*+=_/\\-] ) (?<! [0-9][.,:] )
     (?: [1-9][0-9]{2} (?! \s[0-9]{3}(?![0-9]) ) | [1-9][0-9]{3,5} )
@@ -26,15 +28,15 @@ _NUMBER_RE: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_SENTENCE_END_RE: Final = re.compile(r"[!?;\n]|[a-z0-9)]{2}(?<!\bno)\.\s")
-_CHAIN_RE: Final = re.compile(r"\s?(?:[,/&]|or|and|o|y|u)\s?")
-_HOUR_RE: Final = re.compile(r"(?:[1-9]|1[0-9]|2[0-3])[0-5][0-9]")
-_YEAR_RE: Final = re.compile(r"(?:19|20)[0-9]{2}")
-_CAPITALS_RE: Final = re.compile(r"\x20[A-Z]{3,}(?![a-z])|:\x20?[A-Z]")
+_SENTENCE_END_RE: Final = late(r"[!?;\n]|[a-z0-9)]{2}(?<!\bno)\.\s")
+_CHAIN_RE: Final = late(r"\s?(?:[,/&]|or|and|o|y|u)\s?")
+_HOUR_RE: Final = late(r"(?:[1-9]|1[0-9]|2[0-3])[0-5][0-9]")
+_YEAR_RE: Final = late(r"(?:19|20)[0-9]{2}")
+_CAPITALS_RE: Final = late(r"\x20[A-Z]{3,}(?![a-z])|:\x20?[A-Z]")
 # "text 12345 to 80085": the first number is what one writes.
-_TO_NUMBER_RE: Final = re.compile(r"\s(?:to|2)\s[0-9]{3}")
+_TO_NUMBER_RE: Final = late(r"\s(?:to|2)\s[0-9]{3}")
 # "report to 100 Centre St".
-_STREET_RE: Final = re.compile(
+_STREET_RE: Final = late(
     r"(?:\s[A-Z]\w+){1,3}?\s(?:St|Street|Rd|Road|Ave?|Avenue|Blvd|Lane|Ln|Drive|Dr|Way)\b"
 )
 # Between two words; never over what an earlier finder claimed.
@@ -63,46 +65,19 @@ class ShortcodeFinder:
     def __init__(self, resources: Resources) -> None:
         self.triggers = frozenset[str]()
         """A text without digits holds no code."""
-        words = {name: alternation(entries) for name, entries in resources.phone_cues.items()}
-        send, text, dial, to = (words[name] for name in ("send", "text", "dial", "to"))
-        named = f"(?: (?: {words['named']} ) {_GAP}{{0,3}} ){{0,3}}"
-        self._told = late(
-            rf"""
-            (?<! [^\W\d_] )
-            (?:
-                # Text FA to 87121, send STOP NEWS 2 61234, text GO to: 69417
-                (?: {send} ) (?! [^\W\d_] ) [^\n]{{0,50}}? {_GAP}
-                (?<! \bup\s ) (?P<range> (?<= [0-9]{{3}}\s ) )?+
-                (?: (?P<at> at ) | {to} ) {_GAP}{{0,3}} {named}
-                # Call 5903, llama al 133; not "call me at 1030"
-              | (?: {dial} ) {_GAP}{{0,3}} (?: me \s on \s )? {named}
-                # Txt 85317, Text82419
-              | (?P<text> (?: {text} ) ) {_GAP}{{0,3}} {named}
-                # manda BAJA 5555, reply STOP 85317
-              | (?: {send} | {text} ) {_GAP}{{1,3}} (?P<keyword> {words["keyword"]} ) {_GAP}{{1,3}}
-                # msgs from 62555
-              | (?: {words["message"]} ) (?! [^\W\d_] ) [^\n]{{0,30}}? {_GAP}
-                (?P<source> from | del | desde ) {_GAP}{{1,3}} {named}
-                # short code 83519
-              | (?: {words["shortcode"]} ) {_GAP}{{0,3}} {named}
-                # SMS HOUSES 53147
-              | (?: {text} ) {_GAP}{{1,3}} (?P<capitals> [a-z][a-z0-9]{{1,11}} ) {_GAP}{{1,3}}
-            )
-            \Z
-            """,
-            re.VERBOSE,
-        )
+        cues = resources.phone_cues
+        self._told = late(partial(_told, cues), re.VERBOSE)
         self._keyword = late(
-            rf"(?<!\w)[\"']?(?:{words['keyword'].upper()})[\"']?\s(?:to|TO|2|al|AL)\s\Z"
+            rf"(?<!\w)[\"']?(?:{alternation(cues['keyword']).upper()})[\"']?\s(?:to|TO|2|al|AL)\s\Z"
         )
         # "81810 and 81811 are premium numbers"
         self._described = late(
             rf"(?:\s?(?:,|&|and|or|y|o)\s?[0-9]{{3,6}})?\s(?:is|are|es|son)\s(?:an?\s|our\s|un\s)?"
-            rf"(?:premium|{words['shortcode']})(?!\w)"
+            rf"(?:premium|{alternation(cues['shortcode'])})(?!\w)"
         )
-        self._counted = late(rf"\s(?:{words['counted']})(?![^\W\d_])")
-        secret = rf"(?<!\w)(?:{words['code']})(?!\w)"
-        self._secret = re.compile(secret)
+        self._counted = late(rf"\s(?:{alternation(cues['counted'])})(?![^\W\d_])")
+        secret = rf"(?<!\w)(?:{alternation(cues['code'])})(?!\w)"
+        self._secret = late(secret)
         # A number beside a word for a secret: 739 204 is your code, your code for X is M-739204.
         one_time = r"(?<![0-9])[0-9]{3}[\s-]?[0-9]{1,5}(?![0-9])"
         self._with_secret = late(
@@ -160,6 +135,35 @@ class ShortcodeFinder:
                 found.append(Shortcode(start, end))
                 known.add(number)
         return found
+
+
+def _told(cues: Vocabulary) -> str:
+    words = {name: alternation(entries) for name, entries in cues.items()}
+    send, text, dial, to = (words[name] for name in ("send", "text", "dial", "to"))
+    named = f"(?: (?: {words['named']} ) {_GAP}{{0,3}} ){{0,3}}"
+    return rf"""
+    (?<! [^\W\d_] )
+    (?:
+        # Text FA to 87121, send STOP NEWS 2 61234, text GO to: 69417
+        (?: {send} ) (?! [^\W\d_] ) [^\n]{{0,50}}? {_GAP}
+        (?<! \bup\s ) (?P<range> (?<= [0-9]{{3}}\s ) )?+
+        (?: (?P<at> at ) | {to} ) {_GAP}{{0,3}} {named}
+        # Call 5903, llama al 133; not "call me at 1030"
+      | (?: {dial} ) {_GAP}{{0,3}} (?: me \s on \s )? {named}
+        # Txt 85317, Text82419
+      | (?P<text> (?: {text} ) ) {_GAP}{{0,3}} {named}
+        # manda BAJA 5555, reply STOP 85317
+      | (?: {send} | {text} ) {_GAP}{{1,3}} (?P<keyword> {words["keyword"]} ) {_GAP}{{1,3}}
+        # msgs from 62555
+      | (?: {words["message"]} ) (?! [^\W\d_] ) [^\n]{{0,30}}? {_GAP}
+        (?P<source> from | del | desde ) {_GAP}{{1,3}} {named}
+        # short code 83519
+      | (?: {words["shortcode"]} ) {_GAP}{{0,3}} {named}
+        # SMS HOUSES 53147
+      | (?: {text} ) {_GAP}{{1,3}} (?P<capitals> [a-z][a-z0-9]{{1,11}} ) {_GAP}{{1,3}}
+    )
+    \Z
+    """
 
 
 def _continues(folded: str, last: Shortcode, start: int, end: int) -> bool:

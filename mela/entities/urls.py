@@ -20,7 +20,7 @@ _MOST_DOTS: Final = 200
 # What follows is no part of the URL; a tail is read again for each of many candidates before it.
 _LONGEST_TAIL: Final = 2000
 _LAST_ADDRESS: Final = 2**32 - 1
-_DECIMAL_RE: Final = re.compile(r"[1-9][0-9]{7,9}")
+_DECIMAL_RE: Final = late(r"[1-9][0-9]{7,9}")
 
 # Longer top-level domains are words or brands: "marisol.audi" is a person and a car.
 _LONGEST_CODE: Final = 3
@@ -60,36 +60,36 @@ _SENTENCE_SIGNS: Final = ".,;:!?*~\u2019…([{\\" + "".join(
 )
 
 _NO_PATH: Final = ("", "/", "[/]", "(/)", "{/}")
-_SLASHES_RE: Final = re.compile(r"[:;/\\]\]?\s?[/\\]")
+_SLASHES_RE: Final = late(r"[:;/\\]\]?\s?[/\\]")
 
 # Between the words of a host that is spelled out: "pay dash toll dot com".
 _JOINT: Final = r"(?:dot|punto|dash|hyphen|gui[oó]n|slash)"
-_DASH_RE: Final = re.compile(r"\s+(?:dash|hyphen|gui[oó]n)\s+", re.IGNORECASE)
+_DASH_RE: Final = late(r"\s+(?:dash|hyphen|gui[oó]n)\s+", re.IGNORECASE)
 _SPELLED: Final = ("dot", "punto")
-_SPELLED_PATH_RE: Final = re.compile(r"(?:\sslash\s[\w-]++)++", re.IGNORECASE)
-_ANY_DOT_RE: Final = re.compile(
+_SPELLED_PATH_RE: Final = late(r"(?:\sslash\s[\w-]++)++", re.IGNORECASE)
+_ANY_DOT_RE: Final = late(
     rf"{_BRACKET_DOT}|\s+(?:dot|punto)\s+|(?:;\s?|\s*)\.\s*|[{_WIDE_DOTS}]", re.IGNORECASE
 )
 # "10", "10pm", "150ppm", "18mths": an amount, and no name of a host.
-_AMOUNT_RE: Final = re.compile(r"[0-9]++(?:(?:day|hour|month|mth|week|year)s?|[a-z]{0,3}+)")
-_PLAIN_PATH_RE: Final = re.compile(r"/([^\W\d_]++)")
+_AMOUNT_RE: Final = late(r"[0-9]++(?:(?:day|hour|month|mth|week|year)s?|[a-z]{0,3}+)")
+_PLAIN_PATH_RE: Final = late(r"/([^\W\d_]++)")
 _LONGEST_WORD: Final = 32
-_GLUED_WORD_RE: Final = re.compile(r"(?<=\w)(?:[.!](?=[A-Z])|[,;])([A-Za-z][a-z]++)$")
+_GLUED_WORD_RE: Final = late(r"(?<=\w)(?:[.!](?=[A-Z])|[,;])([A-Za-z][a-z]++)$")
 # One of several: "bit.ly, x.academy and y.is". Does not match "we left.so, it is over".
-_LISTED_RE: Final = re.compile(
+_LISTED_RE: Final = late(
     r"(?:\w\.[a-z]{2,}|\x00)(?:/\S*)?(?:,\s?|,?\s(?:and|or|y|o|&)\s)$", re.IGNORECASE
 )
-_LIST_GOES_ON_RE: Final = re.compile(r"[,;)]|\s(?:and|or|y|o|&)\s|\.*\s*$", re.IGNORECASE)
-_NEXT_WORD_RE: Final = re.compile(r"\s([^\W\d_]++)")
+_LIST_GOES_ON_RE: Final = late(r"[,;)]|\s(?:and|or|y|o|&)\s|\.*\s*$", re.IGNORECASE)
+_NEXT_WORD_RE: Final = late(r"\s([^\W\d_]++)")
 # What makes a host the user or the domain of an e-mail address.
-_USER_RE: Final = re.compile(r"[\w.+%-]{0,64}+@[^\W_]")
-_BRACKET_AT_RE: Final = re.compile(r"[\[({]\s?(?:at|@|arroba)\s?[\])}]\s?$", re.IGNORECASE)
-_VERSION_RE: Final = re.compile(
+_USER_RE: Final = late(r"[\w.+%-]{0,64}+@[^\W_]")
+_BRACKET_AT_RE: Final = late(r"[\[({]\s?(?:at|@|arroba)\s?[\])}]\s?$", re.IGNORECASE)
+_VERSION_RE: Final = late(
     r"(?<![^\W\d_])(?:build|firmware|release|section|v|ver|version)[.:]?\s?$", re.IGNORECASE
 )
-_LOOSE_AT_RE: Final = re.compile(r"(?:@\s?|\s(?:at|arroba)\s)$", re.IGNORECASE)
+_LOOSE_AT_RE: Final = late(r"(?:@\s?|\s(?:at|arroba)\s)$", re.IGNORECASE)
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
-_BRACKET_RE: Final = re.compile(r"[()\[\]{}]")
+_BRACKET_RE: Final = late(r"[()\[\]{}]")
 
 
 class Url(NamedTuple):
