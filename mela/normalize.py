@@ -157,8 +157,6 @@ def _substitute(
     all come from the whole match.
     """
     text, starts, ends = clean
-    old_starts = range(len(text)) if starts is None else starts
-    old_ends = range(1, len(text) + 1) if ends is None else ends
     pieces: list[str] = []
     new_starts: list[int] = []
     new_ends: list[int] = []
@@ -171,11 +169,13 @@ def _substitute(
             continue
         pieces += (text[done:start], new)
         if len(new) != end - start:
-            new_starts += old_starts[mapped:start]
-            new_ends += old_ends[mapped:start]
+            if starts is None or ends is None:
+                starts, ends = list(range(len(text))), list(range(1, len(text) + 1))
+            new_starts += starts[mapped:start]
+            new_ends += ends[mapped:start]
             if new:
-                new_starts += [old_starts[start]] * len(new)
-                new_ends += [old_ends[end - 1]] * len(new)
+                new_starts += [starts[start]] * len(new)
+                new_ends += [ends[end - 1]] * len(new)
             mapped = end
         done = end
         if len(new_starts) + end - mapped > longest:
@@ -185,10 +185,10 @@ def _substitute(
             return clean
         pieces.append(text[done:])
         done = len(text)
-    if not mapped:  # every character stands where it stood
+    if not mapped or starts is None or ends is None:  # every character stands where it stood
         return clean._replace(text="".join(pieces)).cut(done)
-    new_starts += old_starts[mapped:done]
-    new_ends += old_ends[mapped:done]
+    new_starts += starts[mapped:done]
+    new_ends += ends[mapped:done]
     return Clean("".join(pieces), new_starts, new_ends)
 
 

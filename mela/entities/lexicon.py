@@ -66,6 +66,9 @@ _LETTER: Final = "a-zß-öø-ɏ"
 _END: Final = rf"(?![0-9{_LETTER}])"
 """What a phrase, or a form with digits, ends before."""
 
+_LONGEST_GROUP: Final = 1000
+"""How many characters without a blank are looked at; people write some dozens."""
+
 _ALPHABET: Final = ascii_letters + "".join(map(chr, [*range(0x3B1, 0x3CA), *range(0x410, 0x450)]))
 """Latin, Greek and Cyrillic letters: more than there are classes."""
 
@@ -116,7 +119,10 @@ class Lexicon:
         folded = reading.folded
         if reading.holds(self._phrase_words) and self._phrases.search(folded):
             return [folded.strip()]
-        return folded.split()
+        groups = folded.split()
+        if len(folded) > _LONGEST_GROUP:
+            groups = [group[:_LONGEST_GROUP] for group in groups]
+        return groups
 
     def classes(self, groups: list[str]) -> list[str]:
         """Return each group as a string of classes, one letter for each token."""

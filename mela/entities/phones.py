@@ -15,7 +15,7 @@ from mela.resources import Resources
 # Questions to the phone metadata per message; each new number costs some 100 microseconds.
 _MAX_ATTEMPTS: Final = 20
 # Digits and signs that are looked at per message; twenty numbers have some 400.
-_MOST_CHARACTERS: Final = 2000
+_MOST_CHARACTERS: Final = 1000
 _MIN_DIGITS: Final = 7
 # 15 of E.164 and an international prefix such as 00 or 011.
 _MAX_DIGITS: Final = 17
