@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Final
 
-from benchmarks.peers import Peer, installed, is_installed
-from benchmarks.suites import REGION
+from benchmarks.extraction.peers import Peer, installed, is_installed
+from benchmarks.extraction.suites import REGION
 from mela import Featurizer
 
 MELA: Final = "mela"

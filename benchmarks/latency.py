@@ -33,9 +33,9 @@ from benchmarks.contestants import (
     contestants,
 )
 from benchmarks.corpora import SMS, read
+from benchmarks.extraction.peers import is_installed
 from benchmarks.fresh import call_fresh
 from benchmarks.latency_tables import RESULTS, tables
-from benchmarks.peers import is_installed
 from benchmarks.stages import looks
 from benchmarks.streams import Classes, classes, of_length, shuffled, splice
 from benchmarks.timing import percentiles, take_turns, warm

@@ -12,7 +12,6 @@ import pytest
 
 from benchmarks import (
     contestants,
-    extraction,
     latency,
     latency_tables,
     normalization,
@@ -21,8 +20,10 @@ from benchmarks import (
 )
 from benchmarks.contestants import MELA, TFIDF
 from benchmarks.corpora import SMS
-from benchmarks.peers import is_installed, mela
-from benchmarks.suites import Case, Score, read_suites, score, tail
+from benchmarks.extraction import __main__ as extraction
+from benchmarks.extraction.peers import is_installed, mela
+from benchmarks.extraction.suites import Case, Score, read_suites, score, tail
+from benchmarks.extraction.tables import table
 from mela.entropy import bigram_entropy
 
 PLAIN = [
@@ -111,7 +112,7 @@ def test_extraction_benchmark_runs(
     assert {row["suite"]: row["scores"][mela().name]["exact"] for row in rows} == {
         "hosts": 1.0, "labelled": 1.0, "plain": 1.0,
     }  # fmt: skip
-    assert "| plain | url | 2 | 1.00 (" in extraction.table(out)
+    assert "| plain | url | 2 | 1.00 (" in table(out)
 
 
 def test_normalization_benchmark_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

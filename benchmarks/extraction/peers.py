@@ -10,7 +10,7 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final, NamedTuple
 
-from benchmarks.suites import DOMAIN, Place, tail
+from benchmarks.extraction.suites import DOMAIN, Place, tail
 from mela import Featurizer, Resources
 from mela.entities.span import Kind
 from mela.hosts import HostParser

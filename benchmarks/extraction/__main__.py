@@ -1,38 +1,17 @@
-"""Score mela's extraction beside other libraries, on the suites that those libraries wrote.
-
-    python -m benchmarks.extraction --suites ../shared/suites
-
-Writes ``benchmarks/results/extraction.json``, from which the README's table is made. One run, one
-process: each library reads each suite twice, and the second time is measured, in milliseconds of
-CPU time a text. Compare the times of one run only. ``--misses NAME`` shows, for one suite, what
-mela missed or found too much.
-
-Suites (see ``benchmarks/suites.py`` for their form), from the tests of other projects:
-
-twitter_text_*         conformance tests of twitter-text (Apache-2.0)
-linkify_it_*           fixtures of linkify-it (MIT)
-urlextract_urls        tests of URLExtract (MIT)
-msrec_*                specifications of Microsoft Recognizers-Text (MIT)
-duckling_*             corpora of Duckling (BSD-3-Clause); their spans hold more or less than ours,
-                       by habit, so that they are judged by overlap
-libphonenumber_valid   tests of libphonenumber's matcher (Apache-2.0)
-psl_vectors            test vectors of the Public Suffix List (CC0-1.0)
-sms_*                  messages of the SMS Spam Collection, labelled by hand
-"""
+"""Read every suite with every library, write the scores, show what mela misses."""
 
 import argparse
-import json
 from pathlib import Path
 from time import thread_time
 from typing import Any, Final
 
 from benchmarks import provenance
-from benchmarks.peers import Find, Peer, installed
-from benchmarks.peers import mela as mela_peer
-from benchmarks.suites import Place, Suite, read_suites, score
+from benchmarks.extraction.peers import Find, Peer, installed
+from benchmarks.extraction.peers import mela as mela_peer
+from benchmarks.extraction.suites import Place, Suite, read_suites, score
+from benchmarks.extraction.tables import RESULTS, cells
 
 SUITES: Final = Path("../shared/suites")
-RESULTS: Final = provenance.RESULTS / "extraction.json"
 
 
 def measure(suite: Suite, peer: Peer) -> dict[str, float]:
@@ -68,39 +47,8 @@ def run(suites: list[Suite], peers: list[Peer]) -> list[dict[str, Any]]:
                 "scores": scores,
             }
         )
-        print(f"{suite.name:24s} {suite.kind:17s}", *_cells(rows[-1], *scores), sep="  ")
+        print(f"{suite.name:24s} {suite.kind:17s}", *cells(rows[-1], *scores), sep="  ")
     return rows
-
-
-def table(path: Path = RESULTS) -> str:
-    """Return results as a Markdown table: F1, and milliseconds a text in brackets."""
-    results = json.loads(path.read_text(encoding="utf-8"))
-    lines = [
-        provenance.heading(results["about"]),
-        "",
-        "| suite | kind | texts | mela | others |",
-        "|---|---|--:|--:|---|",
-    ]
-    for row in results["rows"]:
-        ours, *_ = _cells(row, "mela-features")
-        others = sorted(
-            (name for name in row["scores"] if name != "mela-features"),
-            key=lambda name: -row["scores"][name][row["measure"]],
-        )
-        suite = row["suite"] + (" (overlap)" if row["measure"] == "overlap" else "")
-        cells = zip(others, _cells(row, *others), strict=True)
-        theirs = ", ".join(f"{name} {cell}" for name, cell in cells)
-        kind = row["kind"].replace("_", " ")
-        lines.append(f"| {suite} | {kind} | {row['texts']} | {ours} | {theirs} |")
-    return "\n".join(lines)
-
-
-def _cells(row: dict[str, Any], *names: str) -> list[str]:
-    return [
-        f"{scores[row['measure']]:.2f} ({scores['ms']:.2f})" + "*" * (name == row["own"])
-        for name in names
-        for scores in [row["scores"][name]]
-    ]
 
 
 def show_misses(suite: Suite, peer: Peer) -> None:
