@@ -10,20 +10,16 @@ from typing import Any
 
 import pytest
 
-from benchmarks import (
-    contestants,
-    latency,
-    latency_tables,
-    normalization,
-    stages,
-    streams,
-)
-from benchmarks.contestants import MELA, TFIDF
+from benchmarks import normalization
 from benchmarks.corpora import SMS
 from benchmarks.extraction import __main__ as extraction
 from benchmarks.extraction.peers import is_installed, mela
 from benchmarks.extraction.suites import Case, Score, read_suites, score, tail
 from benchmarks.extraction.tables import table
+from benchmarks.latency import __main__ as latency
+from benchmarks.latency import contestants, measures, stages, streams
+from benchmarks.latency import tables as latency_tables
+from benchmarks.latency.contestants import MELA, TFIDF
 from mela.entropy import bigram_entropy
 
 PLAIN = [
@@ -160,7 +156,7 @@ def test_latency_benchmark_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert list(results["first seen"]["single"]) == ["first", "again"]
     assert sum(results["stages"].values()) > 0
     assert len(results["cold start"]) == 5
-    assert len(results["length"]) == len(latency.LENGTHS)
+    assert len(results["length"]) == len(measures.LENGTHS)
     assert f"| {MELA}, messages never seen |" in latency_tables.tables(out)
     assert out.with_suffix(".png").exists() == is_installed("matplotlib")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import thread_time
 from typing import Final
 
-from benchmarks.streams import splice
+from benchmarks.latency.streams import splice
 from mela import Featurizer
 
 _PAGES: Final = Path("/proc/self/statm")

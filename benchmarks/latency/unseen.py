@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from benchmarks.contestants import MELA, TFIDF, tfidf
-from benchmarks.timing import take_turns
+from benchmarks.latency.contestants import MELA, TFIDF, tfidf
+from benchmarks.latency.timing import take_turns
 from mela import Featurizer
 
 Pairs = dict[str, list[list[float]]]

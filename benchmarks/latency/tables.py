@@ -11,7 +11,7 @@ from math import exp, log
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.contestants import MELA, TFIDF
+from benchmarks.latency.contestants import MELA, TFIDF
 from benchmarks.provenance import RESULTS as FOLDER
 from benchmarks.provenance import heading
 
