@@ -18,9 +18,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.arms import forest, scores
 from benchmarks.corpora import LATER, SMS, YOUTUBE, read
-from benchmarks.detection import folds, held_out
+from benchmarks.detection.arms import forest, scores
+from benchmarks.detection.comparison import held_out
+from benchmarks.detection.splits import folds
 from benchmarks.metrics import f1
 from mela import Featurizer
 

@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
@@ -10,10 +11,11 @@ import numpy as np
 import pytest
 from sklearn.base import BaseEstimator, ClassifierMixin
 
-from benchmarks import arms, detection, metrics
-from benchmarks import detection_tables as tables
+from benchmarks import domain_data, metrics
 from benchmarks.corpora import LATER, SMS, YOUTUBE
 from benchmarks.corpora import read as read_messages
+from benchmarks.detection import __main__ as command
+from benchmarks.detection import arms, comparison, splits, tables
 from benchmarks.domain_data import BENIGN_FILE, SPAM_FILES
 from benchmarks.domain_data import read as read_domains
 from mela import MESSAGE
@@ -147,8 +149,8 @@ def test_no_text_is_scored_by_what_learned_from_it(tmp_path: Path) -> None:
     write_messages(tmp_path)
     messages = read_messages(tmp_path / SMS)
     texts = np.array(messages.texts, dtype=object)
-    plain, disguised = detection.held_out(
-        Spy(), texts, messages.is_spam, detection.folds(messages), {"none": texts}
+    plain, disguised = comparison.held_out(
+        Spy(), texts, messages.is_spam, splits.folds(messages), {"none": texts}
     )
     assert (plain == -1).all()
     assert (disguised["none"][messages.is_spam] == -1).all()
@@ -158,7 +160,7 @@ def test_folds_keep_groups_together(tmp_path: Path) -> None:
     """No group of near-duplicates is on both sides of a fold."""
     write_messages(tmp_path)
     messages = read_messages(tmp_path / SMS)
-    for train, test in detection.folds(messages):
+    for train, test in splits.folds(messages):
         assert not set(messages.groups[train]) & set(messages.groups[test])
 
 
@@ -169,14 +171,14 @@ def test_domain_model_learns_from_no_domain_of_the_messages(
     write_messages(tmp_path)
     write_hosts(tmp_path)
     left_out: list[set[str]] = []
-    read = detection.domain_data.read
+    read = domain_data.read
 
     def spy(folder: Path, *, without: set[str]) -> object:
         left_out.append(without)
         return read(folder, without=without)
 
-    monkeypatch.setattr(detection.domain_data, "read", spy)
-    detection.domain_model(tmp_path, [read_messages(tmp_path / SMS)])
+    monkeypatch.setattr(domain_data, "read", spy)
+    command.domain_model(tmp_path, [read_messages(tmp_path / SMS)])
     assert "prize3.com" in left_out[0]
 
 
@@ -184,8 +186,8 @@ def test_tricks_rewrite_spam_alone(tmp_path: Path) -> None:
     """Ham stays as it was; of spam something changes."""
     write_messages(tmp_path)
     messages = read_messages(tmp_path / SMS)
-    one = detection.compare(
-        messages, detection.folds(messages), [arms.Arm("spy", Spy())], ("leet", "worded URL")
+    one = comparison.compare(
+        messages, splits.folds(messages), [arms.Arm("spy", Spy())], ("leet", "worded URL")
     )
     assert min(one["changed"].values()) > 0.5
 
@@ -214,11 +216,11 @@ def test_comparison_measures_every_arm(
     monkeypatch.setattr(arms, "TREES", 5)
     monkeypatch.setattr(arms, "PERCEPTRONS", 1)
     monkeypatch.setattr(metrics, "RESAMPLES", 20)
-    monkeypatch.setattr(detection, "FOLDS", 2)
+    monkeypatch.setattr(splits, "FOLDS", 2)
     out = tmp_path / "detection.json"
     monkeypatch.setattr(sys, "argv", ["detection", "--data", str(tmp_path), "--out", str(out)])
-    monkeypatch.setattr(detection, "draw", lambda *_: None)
-    detection.main()
+    monkeypatch.setattr(command, "draw", lambda *_: None)
+    command.main()
     assert "SMS, ten folds" in capsys.readouterr().out
     results = json.loads(out.read_text(encoding="utf-8"))
     for one in results["data"].values():
@@ -233,17 +235,20 @@ def test_comparison_measures_every_arm(
     assert "% of the spam" in tables.tuned(out)
 
 
-@pytest.mark.parametrize("splits", ["by video", "in order"])
-def test_near_duplicates_are_never_on_both_sides(tmp_path: Path, splits: str) -> None:
+@pytest.mark.parametrize(
+    ("part", "column"),
+    [
+        pytest.param(splits.by_column, "video", id="by video"),
+        pytest.param(splits.in_order, "date", id="in order"),
+    ],
+)
+def test_near_duplicates_are_never_on_both_sides(
+    tmp_path: Path, part: Callable[..., list[splits.Split]], column: str
+) -> None:
     """No message is tested by what learned from its twin."""
     write_messages(tmp_path)
     comments = read_messages(tmp_path / YOUTUBE)
-    made = (
-        detection.by_column(comments, "video")
-        if splits == "by video"
-        else detection.in_order(comments, "date")
-    )
-    for train, test in made:
+    for train, test in part(comments, column):
         assert len(train)
         assert len(test)
         assert not set(comments.groups[train]) & set(comments.groups[test])

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks import charts
-from benchmarks.arms import FOREST
+from benchmarks.detection.arms import FOREST
 from benchmarks.metrics import CURVE_RATES
 from benchmarks.provenance import RESULTS as FOLDER
 from benchmarks.provenance import heading
