@@ -1,7 +1,7 @@
 """Put the figures of a detection run into tables, sentences and pictures."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,18 +31,12 @@ def summary(path: Path = RESULTS) -> str:
     """Return spam F1 and recall at 1 % false positives of every arm on every set."""
     results = _read(path)
     sets = results["data"]
-    lines = [
-        heading(results["about"]),
-        "",
-        _row(["F1, recall", *(f"{title} ({_size(one)})" for title, one in sets.items())]),
-        "|---|" + "--:|" * len(sets),
-    ]
+    rows = []
     for name in next(iter(sets.values()))["arms"]:
         arms = [one["arms"][name] for one in sets.values()]
-        lines.append(
-            _row([name, *(f"{arm['spam']['F1']:.3f}, {arm[_RECALL]:.3f}" for arm in arms)])
-        )
-    return "\n".join(lines)
+        rows.append([name, *(f"{arm['spam']['F1']:.3f}, {arm[_RECALL]:.3f}" for arm in arms)])
+    head = ["F1, recall", *(f"{title} ({_size(one)})" for title, one in sets.items())]
+    return f"{heading(results['about'])}\n\n{_table(head, rows)}"
 
 
 def full(path: Path = RESULTS) -> str:
@@ -54,35 +48,24 @@ def full(path: Path = RESULTS) -> str:
 def disguised(path: Path = RESULTS) -> str:
     """Return the recall of each arm on spam as it was sent, and under each trick."""
     sms = _read(path)["data"][_CURVES[0]]
-    tricks = list(sms["changed"])
-    lines = [
-        _row(["recall of spam", "as sent", *tricks, "worst loss"]),
-        "|---|" + "--:|" * (len(tricks) + 2),
-        _row(
-            [
-                "share of spam changed",
-                "",
-                *(f"{share:.0%}" for share in sms["changed"].values()),
-                "",
-            ]
-        ),
-    ]
+    changed = [f"{share:.0%}" for share in sms["changed"].values()]
+    rows = [["share of spam changed", "", *changed, ""]]
     for name, arm in sms["arms"].items():
         before, after = 1 - arm["FNR"], arm["disguised"]
         cells = (before, *after.values(), before - min(after.values()))
-        lines.append(_row([name, *(f"{cell:.3f}" for cell in cells)]))
-    return "\n".join(lines)
+        rows.append([name, *(f"{cell:.3f}" for cell in cells)])
+    return _table(["recall of spam", "as sent", *sms["changed"], "worst loss"], rows)
 
 
 def ablation(path: Path = RESULTS) -> str:
     """Return what the forest is worth without one group of columns."""
     parts = _read(path)["ablation"]
     figures = list(next(iter(parts.values())))
-    lines = [_row([FOREST, *figures]), "|---|" + "--:|" * len(figures)]
+    rows = []
     for name, values in parts.items():
         columns, *others = values.values()
-        lines.append(_row([name, str(columns), *(f"{value:.3f}" for value in others)]))
-    return "\n".join(lines)
+        rows.append([name, str(columns), *(f"{value:.3f}" for value in others)])
+    return _table([FOREST, *figures], rows)
 
 
 def tuned(path: Path = RESULTS) -> str:
@@ -120,8 +103,7 @@ def _full(sets: Mapping[str, Any]) -> Iterator[str]:
     for title, one in sets.items():
         yield f"\n### {title}\n"
         yield f"{_size(one)}, in {one['groups']:,} groups of near-duplicates.\n"
-        yield _row(["", *columns])
-        yield "|---|" + "--:|" * len(columns)
+        rows = []
         for name, arm in one["arms"].items():
             cells = [f"{value:.3f}" for of_class in classes for value in arm[of_class].values()]
             cells += [f"{arm[rate]:.2%}" for rate in ("FPR", "FNR")]
@@ -130,12 +112,14 @@ def _full(sets: Mapping[str, Any]) -> Iterator[str]:
                 f"{low:.3f} to {high:.3f}"
                 for low, high in (arm["F1 interval"], arm["recall interval"])
             ]
-            yield _row([name, *cells])
+            rows.append([name, *cells])
+        yield _table(["", *columns], rows)
 
 
 def _read(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    first, *lines = (f"| {' | '.join(cells)} |" for cells in (head, *rows))
+    return "\n".join([first, "|---|" + "--:|" * (len(head) - 1), *lines])
