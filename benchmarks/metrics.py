@@ -18,6 +18,7 @@ _SEED: Final = 0
 
 Labels = NDArray[np.bool_]
 Scores = NDArray[np.float64]
+Measure = Callable[[Labels, Scores], float]
 
 
 def figures(is_spam: Labels, scores: Scores) -> dict[str, Any]:
@@ -53,15 +54,13 @@ def f1(is_spam: Labels, scores: Scores) -> float:
     return 2 * hits / max(1, int(is_spam.sum()) + int((scores > 0).sum()))
 
 
-def interval(
-    measure: Callable[[Labels, Scores], float],
-    is_spam: Labels,
-    scores: Scores,
-    groups: NDArray[np.int64],
-) -> tuple[float, float]:
-    """Return the 95 % interval of a measure by bootstrap.
+def resampled(
+    measure: Measure, is_spam: Labels, scores: Scores, groups: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return a measure on resamples of the messages, by bootstrap.
 
-    Whole groups are drawn: near-duplicates are one observation, not many.
+    Whole groups are drawn: near-duplicates are one observation, not many. The draws are the same
+    for whatever scores of the same messages, so that the values of two classifiers are pairs.
     """
     _, members = np.unique(groups, return_inverse=True)
     random = np.random.default_rng(_SEED)
@@ -73,5 +72,10 @@ def interval(
         # Of one class alone nothing can be measured; small sets draw such samples.
         if 0 < is_spam[drawn].sum() < len(drawn):
             values.append(measure(is_spam[drawn], scores[drawn]))
+    return np.array(values)
+
+
+def interval(values: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the ends of the middle 95 % of values."""
     low, high = np.quantile(values, (0.025, 0.975))
     return float(low), float(high)

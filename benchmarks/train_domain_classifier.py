@@ -22,7 +22,7 @@ from sklearn.metrics import brier_score_loss, roc_auc_score
 from sklearn.model_selection import train_test_split
 
 from benchmarks.domain_data import Domains, read
-from benchmarks.metrics import Labels, Scores, interval, recall_at
+from benchmarks.metrics import Labels, Scores, interval, recall_at, resampled
 from mela import DomainClassifier
 
 COEFFICIENTS: Final = Path("resources/domain_classifier.json")
@@ -46,7 +46,7 @@ def measure(domains: Domains) -> tuple[DomainClassifier, dict[str, Any]]:
     classifier = DomainClassifier().fit(domains.hosts[train], domains.is_spam[train])
     is_spam = domains.is_spam[test]
     scores = classifier.predict_proba(domains.hosts[test])[:, 1]
-    low, high = interval(_auc, is_spam, scores, np.arange(len(test)))
+    low, high = interval(resampled(_auc, is_spam, scores, np.arange(len(test))))
     figures: dict[str, Any] = {
         "trained on": f"{datetime.now(UTC):%Y-%m-%d}",
         "spam domains": int(domains.is_spam.sum()),

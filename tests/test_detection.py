@@ -35,16 +35,66 @@ def test_figures_are_those_of_a_worked_example() -> None:
     assert metrics.f1(is_spam, scores) == pytest.approx(2 / 3)
 
 
-def test_interval_draws_whole_groups() -> None:
+def noisy(seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return sixty labels, and scores that know something of them."""
+    is_spam = np.random.default_rng(0).random(60) < 0.5
+    return is_spam, is_spam - 0.5 + np.random.default_rng(seed).normal(size=60)
+
+
+def test_resamples_draw_whole_groups() -> None:
     """Copies of one message make an interval no narrower than the message alone does."""
-    random = np.random.default_rng(0)
-    is_spam = random.random(60) < 0.5
-    scores = is_spam - 0.5 + random.normal(size=60)
-    alone = metrics.interval(metrics.f1, is_spam, scores, np.arange(60))
+    is_spam, scores = noisy(1)
+    alone = metrics.interval(metrics.resampled(metrics.f1, is_spam, scores, np.arange(60)))
     copies = [np.repeat(values, 5) for values in (is_spam, scores, np.arange(60))]
-    assert metrics.interval(metrics.f1, *copies) == pytest.approx(alone)
-    apart = metrics.interval(metrics.f1, *copies[:2], np.arange(300))
+    together = metrics.interval(metrics.resampled(metrics.f1, *copies))
+    assert together == pytest.approx(alone)
+    apart = metrics.interval(metrics.resampled(metrics.f1, *copies[:2], np.arange(300)))
     assert apart[1] - apart[0] < 0.7 * (alone[1] - alone[0])
+
+
+def test_resamples_of_two_classifiers_are_pairs() -> None:
+    """Where one decides as the other, but for one message, they differ by that message alone."""
+    is_spam, scores = noisy(1)
+    other = scores.copy()
+    other[np.flatnonzero(is_spam & (scores > 0))[0]] = -1
+    one, two = (
+        metrics.resampled(metrics.f1, is_spam, each, np.arange(60)) for each in (scores, other)
+    )
+    low, high = metrics.interval(one - two)
+    assert low == 0
+    assert high < 0.3 * np.subtract(*metrics.interval(one)[::-1])
+
+
+def test_leads_are_over_the_rivals_that_take_part(tmp_path: Path) -> None:
+    """The best of the bags is everybody's rival, NGRAM that of forests; nobody is its own."""
+    write_messages(tmp_path)
+    messages = read_messages(tmp_path / SMS)
+    names = (arms.FOREST, "MELA (51), boosting", arms.NGRAM, arms.CHARACTERS)
+    spies = [arms.Arm(name, Spy()) for name in names]
+    one = comparison.compare(messages, splits.folds(messages), spies, ())
+    rivals = {name: list(arm["leads"]) for name, arm in one["arms"].items()}
+    assert rivals == {
+        arms.FOREST: [arms.CHARACTERS, arms.NGRAM],
+        "MELA (51), boosting": [arms.CHARACTERS],
+        arms.NGRAM: [arms.CHARACTERS],
+        arms.CHARACTERS: [],
+    }
+    assert one["arms"][arms.FOREST]["leads"][arms.NGRAM] == {"F1": (0, 0), "recall": (0, 0)}
+
+
+def test_a_lead_that_is_sure_is_bold(tmp_path: Path) -> None:
+    """The tables of leads show the difference with its interval, and what holds zero is plain."""
+    figures = {"spam": {"F1": 0.5}, "recall at 1.0% FPR": 0.5}
+    intervals = {"F1": [0.01, 0.4], "recall": [-0.1, 0.4]}
+    ahead = {"spam": {"F1": 0.7}, "recall at 1.0% FPR": 0.6, "leads": {"bag": intervals}}
+    path = tmp_path / "detection.json"
+    path.write_text(json.dumps({"data": {"SMS": {"arms": {"mela": ahead, "bag": figures}}}}))
+    assert tables.leads(path) == (
+        "| F1 less that of bag | SMS |\n|---|--:|\n"
+        "| mela | **+0.200 (+0.010 to +0.400)** |\n\n"
+        "| recall less that of bag | SMS |\n|---|--:|\n"
+        "| mela | +0.100 (-0.100 to +0.400) |"
+    )
 
 
 FRIENDS = ("mum", "sam", "dad", "the kids", "ann")
@@ -230,7 +280,7 @@ def test_comparison_measures_every_arm(
             assert len(arm["curve"]) == len(metrics.CURVE_RATES)
     assert set(results["importance"]) == set(MESSAGE.names)
     assert results["ablation"]["everything"]["columns"] == 51
-    for make in (tables.summary, tables.full, tables.disguised, tables.ablation):
+    for make in (tables.summary, tables.full, tables.leads, tables.disguised, tables.ablation):
         assert "MELA (51), forest" in make(out)
     assert "% of the spam" in tables.tuned(out)
 

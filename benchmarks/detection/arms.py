@@ -32,6 +32,8 @@ from mela.featurizer import Block
 
 SEED: Final = 0
 FOREST: Final = "MELA (51), forest"
+NGRAM: Final = "NGRAM, forest"
+CHARACTERS: Final = "TF-IDF characters, linear SVM"
 
 TREES: Final = 500
 """As in the paper."""
@@ -76,15 +78,21 @@ def arms(domain_model: DomainModel | None) -> list[Arm]:
         "MELA (51), boosting": [mela("message"), _boosting()],
         "MELA (51), logistic": [mela("message"), *_scaled(_logistic())],
         "MELA (51), perceptrons": [mela("message"), *_scaled(_perceptrons())],
-        "NGRAM, forest": [NgramVectorizer(), forest()],
+        NGRAM: [NgramVectorizer(), forest()],
         "NGRAM NORM, forest": [NgramVectorizer(normalize=True), forest()],
         "SGRAM, forest": [SparseNgramVectorizer(), forest()],
         "SGRAM NORM, forest": [SparseNgramVectorizer(normalize=True), forest()],
         "TF-IDF words, linear SVM": [words, _svm()],
-        "TF-IDF characters, linear SVM": [characters, _svm(10)],
+        CHARACTERS: [characters, _svm(10)],
         "MELA (51) + TF-IDF characters, linear SVM": [union, _svm(3)],
     }
     return [Arm(name, make_pipeline(*parts)) for name, parts in steps.items()]
+
+
+def rivals(name: str) -> list[str]:
+    """Return what an arm is held against: the best of the bags, and NGRAM with the same forest."""
+    same = [CHARACTERS, NGRAM] if name.endswith("forest") else [CHARACTERS]
+    return [rival for rival in same if rival != name]
 
 
 def scores(model: BaseEstimator, inputs: Sequence[str] | NDArray[Any]) -> NDArray[np.float64]:

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, clone
 
 from benchmarks.corpora import Messages
-from benchmarks.detection.arms import SEED, Arm, scores
+from benchmarks.detection.arms import SEED, Arm, rivals, scores
 from benchmarks.detection.splits import Split
-from benchmarks.metrics import CURVE_RATES, f1, figures, interval, recall_at
+from benchmarks.metrics import CURVE_RATES, Measure, f1, figures, interval, recall_at, resampled
 from mela.testing import disguise
+
+MEASURES: Final[Mapping[str, Measure]] = {"F1": f1, "recall": partial(recall_at, 0.01)}
+"""What is measured on resamples, too."""
 
 
 def held_out(
@@ -40,7 +43,10 @@ def held_out(
 def compare(
     messages: Messages, splits: Sequence[Split], competitors: Sequence[Arm], tricks: Sequence[str]
 ) -> dict[str, Any]:
-    """Return the figures of each arm on the same splits, and its recall under each trick."""
+    """Return the figures of each arm on the same splits, and its recall under each trick.
+
+    Beside its own intervals an arm has those of its leads: by how much it is above each rival.
+    """
     texts = np.array(messages.texts, dtype=object)
     rewritten = {trick: _rewrite(texts, messages.is_spam, trick) for trick in tricks}
     tested = np.zeros(len(texts), dtype=bool)
@@ -52,13 +58,17 @@ def compare(
         "groups": len(np.unique(groups)),
         "arms": {},
     }
+    draws = {}
     for name, model in competitors:
         plain, disguised = held_out(model, texts, messages.is_spam, splits, rewritten)
         found = plain[tested]
+        draws[name] = {
+            figure: resampled(measure, is_spam, found, groups)
+            for figure, measure in MEASURES.items()
+        }
         results["arms"][name] = {
             **figures(is_spam, found),
-            "F1 interval": interval(f1, is_spam, found, groups),
-            "recall interval": interval(partial(recall_at, 0.01), is_spam, found, groups),
+            **{f"{figure} interval": interval(values) for figure, values in draws[name].items()},
             "curve": [recall_at(rate, is_spam, found) for rate in CURVE_RATES],
         }
         if tricks:
@@ -67,6 +77,12 @@ def compare(
                 for trick, one in disguised.items()
             }
         _show(name, results["arms"][name])
+    for name, values in draws.items():
+        results["arms"][name]["leads"] = {
+            rival: {figure: interval(values[figure] - draws[rival][figure]) for figure in MEASURES}
+            for rival in rivals(name)
+            if rival in draws
+        }
     if tricks:
         results["changed"] = {
             trick: float((other != texts)[messages.is_spam].mean())

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
 from benchmarks import charts
-from benchmarks.detection.arms import FOREST
+from benchmarks.detection.arms import CHARACTERS, FOREST, NGRAM
 from benchmarks.metrics import CURVE_RATES
 from benchmarks.provenance import RESULTS as FOLDER
 from benchmarks.provenance import heading
@@ -19,10 +20,10 @@ _CURVES: Final = ("SMS, ten folds", "SMS of later years, trained on SMS")
 # As many as can be told apart.
 _DRAWN: Final = (
     FOREST,
-    "NGRAM, forest",
+    NGRAM,
     "SGRAM, forest",
     "TF-IDF words, linear SVM",
-    "TF-IDF characters, linear SVM",
+    CHARACTERS,
     "MELA (51) + TF-IDF characters, linear SVM",
 )
 
@@ -43,6 +44,25 @@ def full(path: Path = RESULTS) -> str:
     """Return a table for each set in the form of the paper's Tables 5 to 7."""
     results = _read(path)
     return "\n".join([heading(results["about"]), *_full(results["data"])])
+
+
+def leads(path: Path = RESULTS) -> str:
+    """Return by how much the arms are above their rivals, with the intervals of the differences.
+
+    What is above or below in all of the interval is bold.
+    """
+    sets = _read(path)["data"]
+    held = {name: arm.get("leads", {}) for name, arm in next(iter(sets.values()))["arms"].items()}
+    rivals = dict.fromkeys(rival for intervals in held.values() for rival in intervals)
+    tables = []
+    for rival, figure in product(rivals, ("F1", "recall")):
+        rows = [
+            [name, *(_lead(one["arms"], name, rival, figure) for one in sets.values())]
+            for name, intervals in held.items()
+            if rival in intervals
+        ]
+        tables.append(_table([f"{figure} less that of {rival}", *sets], rows))
+    return "\n\n".join(tables)
 
 
 def disguised(path: Path = RESULTS) -> str:
@@ -94,6 +114,17 @@ def draw(results: Mapping[str, Any], folder: Path) -> None:
 
 def _size(one: Mapping[str, Any]) -> str:
     return f"{one['spam']:,} of spam, {one['ham']:,} of ham"
+
+
+def _figure(arm: Mapping[str, Any], name: str) -> float:
+    return float(arm["spam"]["F1"] if name == "F1" else arm[_RECALL])
+
+
+def _lead(arms: Mapping[str, Any], name: str, rival: str, figure: str) -> str:
+    low, high = arms[name]["leads"][rival][figure]
+    lead = _figure(arms[name], figure) - _figure(arms[rival], figure)
+    cell = f"{lead:+.3f} ({low:+.3f} to {high:+.3f})"
+    return f"**{cell}**" if low > 0 or high < 0 else cell
 
 
 def _full(sets: Mapping[str, Any]) -> Iterator[str]:
