@@ -82,6 +82,35 @@ def test_leads_are_over_the_rivals_that_take_part(tmp_path: Path) -> None:
     assert one["arms"][arms.FOREST]["leads"][arms.NGRAM] == {"F1": (0, 0), "recall": (0, 0)}
 
 
+def test_each_part_is_measured_by_itself(tmp_path: Path) -> None:
+    """A column that parts the messages gives the size and the measures of each part."""
+    write_messages(tmp_path)
+    comments = read_messages(tmp_path / YOUTUBE)
+    videos = splits.by_column(comments, "video")
+    one = comparison.compare(comments, videos, [arms.Arm("spy", Spy())], column="video")
+    inside = comments.columns["video"] == "A"
+    assert set(one["parts"]) == set(one["arms"]["spy"]["parts"]) == {"A", "B"}
+    assert one["parts"]["A"]["spam"] == comments.is_spam[inside].sum()
+    assert one["arms"]["spy"]["parts"]["A"] == {"F1": 0, "recall": 0}
+
+
+def test_parts_have_a_mean_and_a_worst(tmp_path: Path) -> None:
+    """The table of parts ends with the mean and the worst of each figure."""
+    measures = {"A": {"F1": 0.8, "recall": 0.4}, "B": {"F1": 0.6, "recall": 0.5}}
+    size = {"spam": 1, "ham": 2}
+    sets = {
+        "whole": {"parts": {}, "arms": {}},
+        "parted": {"parts": {"A": size, "B": size}, "arms": {"mela": {"parts": measures}}},
+    }
+    path = tmp_path / "detection.json"
+    path.write_text(json.dumps({"data": sets}))
+    assert tables.parts(path) == (
+        "| F1, recall | A (1 of spam, 2 of ham) | B (1 of spam, 2 of ham) | mean | worst |\n"
+        "|---|--:|--:|--:|--:|\n"
+        "| mela | 0.800, 0.400 | 0.600, 0.500 | 0.700, 0.450 | 0.600, 0.400 |"
+    )
+
+
 def test_a_lead_that_is_sure_is_bold(tmp_path: Path) -> None:
     """The tables of leads show the difference with its interval, and what holds zero is plain."""
     figures = {"spam": {"F1": 0.5}, "recall at 1.0% FPR": 0.5}
@@ -280,7 +309,14 @@ def test_comparison_measures_every_arm(
             assert len(arm["curve"]) == len(metrics.CURVE_RATES)
     assert set(results["importance"]) == set(MESSAGE.names)
     assert results["ablation"]["everything"]["columns"] == 51
-    for make in (tables.summary, tables.full, tables.leads, tables.disguised, tables.ablation):
+    for make in (
+        tables.summary,
+        tables.full,
+        tables.leads,
+        tables.parts,
+        tables.disguised,
+        tables.ablation,
+    ):
         assert "MELA (51), forest" in make(out)
     assert "% of the spam" in tables.tuned(out)
 

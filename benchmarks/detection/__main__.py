@@ -44,11 +44,9 @@ def run(folder: Path) -> dict[str, Any]:
         "SMS, ten folds": partial(compare, sms, folds(sms), competitors, TRICKS),
         "SMS of later years, trained on SMS": partial(shifted, sms, later, competitors),
         "comments, one video at a time": partial(
-            compare, youtube, by_column(youtube, "video"), competitors, ()
+            compare, youtube, by_column(youtube, "video"), competitors, column="video"
         ),
-        "comments, the later third": partial(
-            compare, dated, in_order(dated, "date"), competitors, ()
-        ),
+        "comments, the later third": partial(compare, dated, in_order(dated, "date"), competitors),
     }.items():
         print(f"-- {title}")
         data[title] = work()

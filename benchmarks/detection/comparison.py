@@ -41,21 +41,38 @@ def held_out(
 
 
 def compare(
-    messages: Messages, splits: Sequence[Split], competitors: Sequence[Arm], tricks: Sequence[str]
+    messages: Messages,
+    splits: Sequence[Split],
+    competitors: Sequence[Arm],
+    tricks: Sequence[str] = (),
+    column: str = "",
 ) -> dict[str, Any]:
-    """Return the figures of each arm on the same splits, and its recall under each trick.
+    """Return the figures of each arm on the same splits.
 
     Beside its own intervals an arm has those of its leads: by how much it is above each rival.
+
+    Parameters
+    ----------
+    tricks
+        What spam is rewritten by, to see its recall again.
+    column
+        What parts the messages by its values, to see the measures of each part.
     """
     texts = np.array(messages.texts, dtype=object)
     rewritten = {trick: _rewrite(texts, messages.is_spam, trick) for trick in tricks}
     tested = np.zeros(len(texts), dtype=bool)
     tested[np.concatenate([test for _, test in splits])] = True
     is_spam, groups = messages.is_spam[tested], messages.groups[tested]
+    values = messages.columns[column][tested] if column else np.array([])
+    parts = {str(value): values == value for value in np.unique(values)}
     results: dict[str, Any] = {
-        "spam": int(is_spam.sum()),
-        "ham": int((~is_spam).sum()),
+        **_size(is_spam),
         "groups": len(np.unique(groups)),
+        "parts": {part: _size(is_spam[inside]) for part, inside in parts.items()},
+        "changed": {
+            trick: float((other != texts)[messages.is_spam].mean())
+            for trick, other in rewritten.items()
+        },
         "arms": {},
     }
     draws = {}
@@ -68,25 +85,26 @@ def compare(
         }
         results["arms"][name] = {
             **figures(is_spam, found),
-            **{f"{figure} interval": interval(values) for figure, values in draws[name].items()},
+            **{f"{figure} interval": interval(drawn) for figure, drawn in draws[name].items()},
             "curve": [recall_at(rate, is_spam, found) for rate in CURVE_RATES],
-        }
-        if tricks:
-            results["arms"][name]["disguised"] = {
+            "parts": {
+                part: {
+                    figure: measure(is_spam[inside], found[inside])
+                    for figure, measure in MEASURES.items()
+                }
+                for part, inside in parts.items()
+            },
+            "disguised": {
                 trick: float((one[tested & messages.is_spam] > 0).mean())
                 for trick, one in disguised.items()
-            }
+            },
+        }
         _show(name, results["arms"][name])
-    for name, values in draws.items():
+    for name, drawn in draws.items():
         results["arms"][name]["leads"] = {
-            rival: {figure: interval(values[figure] - draws[rival][figure]) for figure in MEASURES}
+            rival: {figure: interval(drawn[figure] - draws[rival][figure]) for figure in MEASURES}
             for rival in rivals(name)
             if rival in draws
-        }
-    if tricks:
-        results["changed"] = {
-            trick: float((other != texts)[messages.is_spam].mean())
-            for trick, other in rewritten.items()
         }
     return results
 
@@ -101,7 +119,11 @@ def shifted(before: Messages, after: Messages, competitors: Sequence[Arm]) -> di
     )
     start = len(before.texts)
     split = np.arange(start), np.arange(start, len(both.texts))
-    return compare(both, [split], competitors, ())
+    return compare(both, [split], competitors)
+
+
+def _size(is_spam: NDArray[np.bool_]) -> dict[str, int]:
+    return {"spam": int(is_spam.sum()), "ham": int((~is_spam).sum())}
 
 
 def _rewrite(

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from pathlib import Path
+from statistics import fmean
 from typing import Any, Final
 
 from benchmarks import charts
@@ -65,6 +66,14 @@ def leads(path: Path = RESULTS) -> str:
     return "\n\n".join(tables)
 
 
+def parts(path: Path = RESULTS) -> str:
+    """Return F1 and recall of every arm on each part of a set that has parts: mean and worst, too.
+
+    The threshold of a recall is that of the part.
+    """
+    return "\n\n".join(_parts(one) for one in _read(path)["data"].values() if one.get("parts"))
+
+
 def disguised(path: Path = RESULTS) -> str:
     """Return the recall of each arm on spam as it was sent, and under each trick."""
     sms = _read(path)["data"][_CURVES[0]]
@@ -114,6 +123,17 @@ def draw(results: Mapping[str, Any], folder: Path) -> None:
 
 def _size(one: Mapping[str, Any]) -> str:
     return f"{one['spam']:,} of spam, {one['ham']:,} of ham"
+
+
+def _parts(one: Mapping[str, Any]) -> str:
+    rows = []
+    for name, arm in one["arms"].items():
+        figures = [list(measures.values()) for measures in arm["parts"].values()]
+        mean, worst = (map(summary, zip(*figures, strict=True)) for summary in (fmean, min))
+        cells = (f"{f1:.3f}, {recall:.3f}" for f1, recall in (*figures, mean, worst))
+        rows.append([name, *cells])
+    sizes = (f"{part} ({_size(size)})" for part, size in one["parts"].items())
+    return _table(["F1, recall", *sizes, "mean", "worst"], rows)
 
 
 def _figure(arm: Mapping[str, Any], name: str) -> float:
