@@ -303,7 +303,7 @@ def test_comparison_measures_every_arm(
     assert "SMS, ten folds" in capsys.readouterr().out
     results = json.loads(out.read_text(encoding="utf-8"))
     for one in results["data"].values():
-        assert len(one["arms"]) == 12
+        assert len(one["arms"]) == 13
         for arm in one["arms"].values():
             assert 0 <= arm["spam"]["F1"] <= 1
             assert len(arm["curve"]) == len(metrics.CURVE_RATES)

@@ -65,6 +65,7 @@ def arms(domain_model: DomainModel | None) -> list[Arm]:
     def mela(*blocks: Block) -> MelaVectorizer:
         return MelaVectorizer(blocks=blocks, domain_classifier=domain_model)
 
+    without_score = MelaVectorizer(blocks=("message",), domain_classifier=None)
     words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2)
     characters = TfidfVectorizer(
         analyzer="char", ngram_range=(2, 5), sublinear_tf=True, min_df=2, dtype=np.float32
@@ -74,6 +75,7 @@ def arms(domain_model: DomainModel | None) -> list[Arm]:
     )
     steps: dict[str, Sequence[BaseEstimator]] = {
         FOREST: [mela("message"), forest()],
+        "MELA (51) without domain_melascore, forest": [without_score, forest()],
         "MELA + domain (91), forest": [mela("message", "domain"), forest()],
         "MELA (51), boosting": [mela("message"), _boosting()],
         "MELA (51), logistic": [mela("message"), *_scaled(_logistic())],
