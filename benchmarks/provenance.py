@@ -14,6 +14,8 @@ _HERE: Final = Path(__file__).parent
 RESULTS: Final = _HERE / "results"
 """Where results go unless one says otherwise."""
 
+_DIRTY: Final = "-dirty"
+
 
 def about(distributions: Iterable[str]) -> dict[str, Any]:
     """Return date, commit, processor, Python, and the versions of some distributions."""
@@ -42,11 +44,23 @@ def write(results: dict[str, Any], path: Path) -> None:
     print(f"wrote {path}")
 
 
+def of_same_code(path: Path, about: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the results of a run by the same code on the same machine, if that is what there is.
+
+    A part of them may be measured anew. Of changes that no commit holds nobody knows whether they
+    are the same.
+    """
+    if not path.exists() or about["commit"].endswith(_DIRTY):
+        return None
+    results: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return results if {**results["about"], "date": about["date"]} == about else None
+
+
 def _commit() -> str:
     commit = _git("describe", "--always")
     # The results of the benchmark that ran before do not make this one's code another.
     changed = _git("status", "--porcelain", "--untracked-files=no", "--", ":/", f":!{RESULTS.name}")
-    return f"{commit}-dirty" if changed else commit
+    return f"{commit}{_DIRTY}" if changed else commit
 
 
 def _git(*arguments: str) -> str:

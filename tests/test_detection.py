@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from sklearn.base import BaseEstimator, ClassifierMixin
 
-from benchmarks import domain_data, metrics
+from benchmarks import domain_data, metrics, provenance
 from benchmarks.corpora import LATER, SMS, YOUTUBE
 from benchmarks.corpora import read as read_messages
 from benchmarks.detection import __main__ as command
@@ -319,6 +319,68 @@ def test_comparison_measures_every_arm(
     ):
         assert "MELA (51), forest" in make(out)
     assert "% of the spam" in tables.tuned(out)
+
+
+@pytest.fixture
+def run_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+    """Runs the command, with parts that measure nothing, and returns where the results go."""
+    plan = {"SMS": lambda: "measured", "comments": lambda: "measured"}
+    monkeypatch.setattr(command, "plan", lambda _: (plan, {"tuned": lambda: "measured"}))
+    monkeypatch.setattr(command, "draw", lambda *_: None)
+    monkeypatch.setattr(provenance, "_commit", lambda: "c0ffee")
+    out = tmp_path / "detection.json"
+
+    def run(*words: str) -> Path:
+        monkeypatch.setattr(sys, "argv", ["detection", "--out", str(out), *words])
+        command.main()
+        return out
+
+    return run
+
+
+def test_a_part_is_written_into_a_run_of_its_commit(run_parts: Callable[..., Path]) -> None:
+    """What was measured anew takes its place, and the rest stays; case does not matter."""
+    out = run_parts()
+    whole = json.loads(out.read_text(encoding="utf-8"))
+    assert whole["data"] == {"SMS": "measured", "comments": "measured"}
+    stale = {**whole, "data": dict.fromkeys(whole["data"], "stale"), "tuned": "stale"}
+    out.write_text(json.dumps(stale), encoding="utf-8")
+    results = json.loads(run_parts("--only", "Sms").read_text(encoding="utf-8"))
+    assert results["data"] == {"SMS": "measured", "comments": "stale"}
+    assert results["tuned"] == "stale"
+
+
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        pytest.param("c0ffee", "beef", id="another commit"),
+        pytest.param("c0ffee-dirty", "c0ffee-dirty", id="changes that no commit holds"),
+    ],
+)
+def test_a_part_of_other_code_is_only_shown(
+    run_parts: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    then: str,
+    now: str,
+) -> None:
+    """Results are of one code: what may be of another is not mixed in."""
+    monkeypatch.setattr(provenance, "_commit", lambda: then)
+    whole = run_parts().read_bytes()
+    monkeypatch.setattr(provenance, "_commit", lambda: now)
+    assert run_parts("--only", "tuned").read_bytes() == whole
+    assert "only shown" in capsys.readouterr().out
+
+
+def test_a_part_without_a_whole_is_only_shown(run_parts: Callable[..., Path]) -> None:
+    """The tables need all parts, so that one alone makes no file."""
+    assert not run_parts("--only", "tuned").exists()
+
+
+def test_a_word_that_no_part_has_is_an_error(run_parts: Callable[..., Path]) -> None:
+    """The error lists the names of the parts."""
+    with pytest.raises(SystemExit, match="SMS; comments; tuned"):
+        run_parts("--only", "email")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Compare MELA with bags of words as spam filters: beside one another, on the same folds.
 
     python -m benchmarks.detection --data ../shared/data
+    python -m benchmarks.detection --data ../shared/data --only sms
 
 On the messages of ``benchmarks/corpora.py``, with the arms of ``arms.py``:
 
@@ -11,6 +12,9 @@ On the messages of ``benchmarks/corpora.py``, with the arms of ``arms.py``:
 - ablation: the forest without one group of columns, and without the exception dictionaries
 - a threshold tuned so that it holds one false alarm in a thousand
 - what the forest loses when a column is shuffled
+
+``--only WORD`` measures the parts of the results that have the word in their names, and writes them
+into the results of a whole run of the same commit, if there are any; otherwise it only shows them.
 
 It writes ``results/detection.json`` and three pictures; ``make docs`` puts the tables into README
 and ``DETECTION.md``. The domain classifier is trained anew, without any domain that a message of

@@ -25,6 +25,7 @@ thousand where it is chosen stopped 0.15 % of the ham that was held out.
 """
 
 _SHUFFLES: Final = 3
+_SHOWN: Final = 10
 
 
 def ablate(messages: Messages, later: Messages, domain_model: DomainModel) -> dict[str, Any]:
@@ -69,12 +70,14 @@ def tuned(messages: Messages, rows: NDArray[np.float32]) -> dict[str, float]:
             forest(), scoring=recall_at_fpr(RATE, pos_label=True), cv=[next(splits)]
         )
         stopped[test] = model.fit(rows[train], messages.is_spam[train]).predict(rows[test])
-    return {
+    result = {
         "wanted FPR": RATE,
         "FPR": float(stopped[~messages.is_spam].mean()),
         "recall": float(stopped[messages.is_spam].mean()),
         "false alarms": int(stopped[~messages.is_spam].sum()),
     }
+    print(result)
+    return result
 
 
 def importance(messages: Messages, rows: NDArray[np.float32]) -> dict[str, float]:
@@ -92,4 +95,6 @@ def importance(messages: Messages, rows: NDArray[np.float32]) -> dict[str, float
         )
         losses.append(result.importances_mean)
     means = np.mean(losses, axis=0).tolist()
-    return dict(sorted(zip(MESSAGE.names, means, strict=True), key=lambda item: -item[1]))
+    columns = sorted(zip(MESSAGE.names, means, strict=True), key=lambda item: -item[1])
+    print(*(f"{name} {loss:.4f}" for name, loss in columns[:_SHOWN]), sep=", ")
+    return dict(columns)
