@@ -5,12 +5,13 @@ sequence of it. Both are scikit-learn's CountVectorizer with another analyzer, a
 """
 
 import re
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final
 
 from sklearn.feature_extraction.text import CountVectorizer
 
 from mela.featurizer import normalize as normalize_text
+from mela.inputs import read_texts
 
 _TOKEN_RE: Final = re.compile(r"\w+")
 _GAP: Final = "*"
@@ -21,13 +22,22 @@ class _WordSequences(CountVectorizer):
     """Counts what a subclass makes of the words of a text.
 
     ``normalize`` reads the text through :func:`mela.normalize` instead of lower-casing it; the
-    paper calls such a comparator NGRAM NORM.
+    paper calls such a comparator NGRAM NORM. Texts come in whatever :class:`mela.MelaVectorizer`
+    takes them from, so that the two can be compared in one ColumnTransformer.
     """
 
     def __init__(self, *, n: int = 3, normalize: bool = False, min_df: float = 1) -> None:
         super().__init__(min_df=min_df)
         self.n = n
         self.normalize = normalize
+
+    def fit_transform(self, raw_documents: Iterable[Any], y: object = None) -> Any:
+        """Learn the terms of texts and count them; ``fit`` goes through here, too."""
+        return super().fit_transform(read_texts(raw_documents), y)
+
+    def transform(self, raw_documents: Iterable[Any]) -> Any:
+        """Count the terms that were learned."""
+        return super().transform(read_texts(raw_documents))
 
     def build_analyzer(self) -> Callable[[str], list[str]]:
         """Return what turns a text into terms; scikit-learn calls it."""

@@ -1,12 +1,20 @@
 """The paper's comparators: which word sequences get a column."""
 
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
 import pytest
 from sklearn.base import clone
+from sklearn.compose import make_column_transformer
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.model_selection import cross_val_score
 from sklearn.pipeline import make_pipeline
 
 from mela.baselines import NgramVectorizer, SparseNgramVectorizer
+from mela.errors import NotAMessageError
 
 Kind = type[NgramVectorizer] | type[SparseNgramVectorizer]
 BOTH = pytest.mark.parametrize("kind", [NgramVectorizer, SparseNgramVectorizer])
@@ -69,6 +77,44 @@ def test_rare_terms_have_no_column(kind: Kind) -> None:
     fitted = kind(min_df=2).fit(["claim it now", "claim it later"])
     wanted = ["claim", "claim it", "it"] if kind is NgramVectorizer else ["claim it"]
     assert fitted.get_feature_names_out().tolist() == wanted
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "hold",
+    [
+        pytest.param(lambda texts: pd.DataFrame({"text": texts}), id="pandas frame"),
+        pytest.param(lambda texts: pl.DataFrame({"text": texts}), id="polars frame"),
+        pytest.param(lambda texts: np.array(texts, dtype=object)[:, None], id="column of an array"),
+        pytest.param(iter, id="iterator"),
+    ],
+)
+def test_texts_come_in_what_mela_takes(kind: Kind, hold: Callable[[list[str]], Any]) -> None:
+    """One column of a frame or an array holds texts as a list does, in ``fit`` and afterwards."""
+    wanted = kind().fit(SPAM)
+    found = kind().fit(hold(SPAM))
+    assert found.vocabulary_ == wanted.vocabulary_
+    assert (found.transform(hold(HAM)) != wanted.transform(HAM)).nnz == 0
+    assert (kind().fit_transform(hold(SPAM)) != wanted.transform(SPAM)).nnz == 0
+
+
+@BOTH
+@pytest.mark.parametrize("column", ["text", ["text"]], ids=["name", "list"])
+def test_column_transformer_may_name_or_list_the_column(
+    kind: Kind, column: str | list[str]
+) -> None:
+    """As MelaVectorizer, it stands in a ColumnTransformer either way."""
+    data = pd.DataFrame({"text": SPAM, "size": range(len(SPAM))})
+    rows = make_column_transformer((kind(), column)).fit_transform(data)
+    assert rows.shape == kind().fit_transform(SPAM).shape
+
+
+@BOTH
+@pytest.mark.parametrize("read", ["fit", "fit_transform", "transform"])
+def test_what_is_no_message_is_refused_with_its_position(kind: Kind, read: str) -> None:
+    """A missing text is the same error as in MelaVectorizer."""
+    with pytest.raises(NotAMessageError, match="position 1"):
+        getattr(kind().fit(SPAM), read)(["win", None])
 
 
 @BOTH
