@@ -28,15 +28,17 @@ def recall_curves(
     panels: Mapping[str, Mapping[str, Sequence[float]]], rates: Sequence[float], path: Path
 ) -> None:
     """Draw recall against false-positive rate, a panel a data set, a line an arm."""
-    figure, rows = _subplots((11, 5.5), columns=len(panels))
+    figure, rows = _subplots((14, 5.5), columns=len(panels))
+    colors = import_module("matplotlib").colormaps["tab20"].colors
     for axes, (title, curves) in zip(np.atleast_1d(rows), panels.items(), strict=True):
+        axes.set_prop_cycle(color=colors)
         for name, recalls in curves.items():
             ours = name.startswith("MELA")
             style = {"linewidth": 2} if ours else {"linewidth": 1, "linestyle": "--"}
             axes.plot(rates, recalls, label=name, **style)
         axes.set(xscale="log", xlabel="false-positive rate", title=title, ylim=(0, 1.01))
     rows[0].set_ylabel("recall of spam")
-    rows[-1].legend(frameon=False, fontsize=7, loc="lower right")
+    rows[-1].legend(frameon=False, fontsize=8, loc="center left", bbox_to_anchor=(1, 0.5))
     _save(figure, path)
 
 

@@ -156,6 +156,7 @@ def test_latency_benchmark_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert list(results["first seen"]["single"]) == ["first", "again"]
     assert sum(results["stages"].values()) > 0
     assert len(results["cold start"]) == 5
+    assert list(results["shared"]) == ["200"]
     assert len(results["length"]) == len(measures.LENGTHS)
     assert f"| {MELA}, messages never seen |" in latency_tables.tables(out)
     assert out.with_suffix(".png").exists() == is_installed("matplotlib")

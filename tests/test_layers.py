@@ -74,7 +74,12 @@ LAYERS = (
         "benchmarks.latency.streams",
         "benchmarks.latency.timing",
     },
-    {"benchmarks.latency.memory", "benchmarks.latency.tables", "benchmarks.latency.unseen"},
+    {
+        "benchmarks.latency.memory",
+        "benchmarks.latency.processes",
+        "benchmarks.latency.tables",
+        "benchmarks.latency.unseen",
+    },
     {"benchmarks.latency.measures"},
     {"benchmarks.latency.__main__"},
 )

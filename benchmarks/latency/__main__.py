@@ -23,6 +23,7 @@ from benchmarks.latency.measures import (
     hostile,
     single,
 )
+from benchmarks.latency.processes import shared
 from benchmarks.latency.stages import looks
 from benchmarks.latency.streams import classes
 from benchmarks.latency.tables import RESULTS, tables
@@ -49,12 +50,34 @@ class Effort(NamedTuple):
     """Sizes of the batches of distinct messages."""
     distinct: int
     """How many distinct messages memory is watched for."""
+    shared: tuple[int, ...]
+    """Sizes of the batches that processes share."""
     hostile: int
     """One hostile input out of so many."""
 
 
-FULL: Final = Effort(1_000_000, 6, 5, 20, 10, (10, 100, 1_000, 10_000), 1_000_000, 1)
-QUICK: Final = Effort(300, 3, 1, 0.3, 2, (10, 100), 500, 32)
+FULL: Final = Effort(
+    messages=1_000_000,
+    rounds=6,
+    processes=5,
+    seconds=20,
+    copies=10,
+    numbers=(10, 100, 1_000, 10_000),
+    distinct=1_000_000,
+    shared=(1_000, 40_000, 100_000, 1_000_000),
+    hostile=1,
+)
+QUICK: Final = Effort(
+    messages=300,
+    rounds=3,
+    processes=1,
+    seconds=0.3,
+    copies=2,
+    numbers=(10, 100),
+    distinct=500,
+    shared=(200,),
+    hostile=32,
+)
 
 
 def run(texts: Sequence[str], is_spam: Sequence[bool], effort: Effort, picture: Path) -> Figures:
@@ -90,6 +113,7 @@ def run(texts: Sequence[str], is_spam: Sequence[bool], effort: Effort, picture: 
     }
     if memory.is_known():
         figures["memory"] = call_fresh(memory.growth, texts, effort.distinct, _REPORTS)
+    figures["shared"] = call_fresh(shared, texts, effort.shared)
     return figures
 
 

@@ -122,10 +122,16 @@ def _sentences(results: Figures) -> Iterator[str]:
             f"{end['MiB']:.0f} MiB when it has read {end['messages']:,.0f} messages more, all "
             "different."
         )
+    shares = {int(size): two / one for size, (one, two) in results["shared"].items()}
+    listed = ", ".join(f"{share:.2f} for {size:,} messages" for size, share in shares.items())
+    yield (
+        "Two processes (`n_jobs=2`), started for the occasion, take of the time of one, by the "
+        f"clock: {listed}."
+    )
     looks = results["stages"]
     total = sum(looks.values())
-    shares = {stage: count / total for stage, count in looks.items() if count / total >= 0.01}
-    listed = ", ".join(f"{stage} {share:.0%}" for stage, share in shares.items())
+    parts = {stage: count / total for stage, count in looks.items() if count / total >= 0.01}
+    listed = ", ".join(f"{stage} {part:.0%}" for stage, part in parts.items())
     yield f"The time of a message goes to: {listed}."
 
 
