@@ -61,8 +61,11 @@ _FULL_CLOCK: Final = f"""(?:
     )"""
 _BARE_CLOCK: Final = f"(?:{_HOUR}|quarter_clock|dot_clock|{_MILITARY}|clock)"
 
-_BARE_HOUR: Final = f"(?:hour{_CLOSE}|to_or_for(?=\\Z|stop|comma))"
-"""An hour behind a day: not the 4 of tomorrow 4 you."""
+_FULL_OR_RANGE: Final = rf"(?:clock|(?:{_BARE_CLOCK}(?:dash|to))?{_BARE_CLOCK}ampm)"
+"""A clock time, or hours to one, that tells a date from a fraction before it."""
+
+_BARE_HOUR: Final = f"(?:hour(?!month){_CLOSE}|to_or_for(?=\\Z|stop|comma))"
+"""An hour behind a day: not the 4 of tomorrow 4 you, nor the day of a date, tue 5 nov."""
 
 _AM: Final = "(?:ampm(?=\\Z|stop|comma|claimed))"
 """The part of a day: tomorrow am, not: today am busy."""
@@ -78,7 +81,7 @@ _GRAMMAR: Final = rf"""
             (?:{_WEEKDAY}(?:(?:or|comma|slash){_WEEKDAY})++                    # every tue and thu
               |{_UNIT}|{_WEEKDAY}|part|month|season|holiday|second|manana)      # every 2 weeks
       | (?:once|{_NUMBER}times)(?:indefinite|every|per|al|in|of?{_ARTICLE}){_LONG}    # twice a week
-      | {_NUMBER}(?:unit|{_HOUR_UNIT})(?:indefinite|every|per|al){_LONG}           # 7 days a week
+      | {_NUMBER}{_UNIT}(?:indefinite|every|per|al){_LONG}                      # 7 days a week
       | (?<!claimed)(?:per|al)(?:unit|weekend)                                     # per month
       | set                                                                     # daily
     )
@@ -138,21 +141,22 @@ _GRAMMAR: Final = rf"""
       | {_MONTH}(?:comma|of|dash)?(?:year|round_year)                           # May 2005
       | {_MONTH}sign(?:padded|day)                                              # Nov '04
       | month
-      | (?<=in|of|next|clock_cue)month_word{_CLOSE} | mid dash?{_MONTH}          # in march
+      | (?<=in|of|next|clock_cue|date_cue)month_word{_CLOSE} | mid dash?{_MONTH}          # in march
       | nth of {_MONTH}                                                         # first of may
       | month_word {_SHORT_DATE}(?={_BARE_CLOCK}(?:hs|ampm)|clock|{_CLOSE})        # mar 14/05
       | month_word(?=(?:dash|or|to|slash){_MONTH}) | (?<={_MONTH}(?:dash|to|slash))month_word
       | (?:ordinal|next|nth|second)(?:unit|{_WEEKDAY}|weekend)(?:of|in){_ARTICLE}?next?
             (?:{_MONTH}|unit)                                                   # last day of may
       | end of {_ARTICLE}?next?(?:unit|weekend|{_MONTH})ago?                    # end of the month
-      | (?:(?<=on|clock_cue|date_cue|end|weekday)|(?<=(?:on|clock_cue|weekday){_ARTICLE})
+      | (?:(?<=on|clock_cue|date_cue|end|weekday)|(?<=(?:on|clock_cue|date_cue|weekday){_ARTICLE})
           |(?<=weekday_word))ordinal{_CLOSE}                                    # by the 21st
       | (?:(?<=clock_cue|date_cue|end)|(?<=date_cue colon))bare_date(?:{_CLOSE}|(?=clock))
                                                                                 # b4 170931
       | (?<!code_cue)(?<!sign)padded_date{_CLOSE}                                # AutoPay 02/11
+      | (?<!code_cue)(?<!sign){_SHORT_DATE}(?=comma?{_FULL_OR_RANGE})             # 3/14 8:30 am
       | (?:(?<=on|clock_cue|date_cue|end|el)|(?<=date_cue(?:sign|colon|stop))){_SHORT_DATE}{_CLOSE}
       | (?<=deictic){_SHORT_DATE}{_CLOSE}                                          # hoy 19/11
-      | (?<=weekday|weekday_word){_SHORT_DATE}(?={_BARE_CLOCK}(?:hs|ampm)|clock|{_CLOSE})
+      | (?<=weekday|weekday_word){_SHORT_DATE}(?={_BARE_CLOCK}hs|{_FULL_OR_RANGE}|{_CLOSE})
       | (?<=weekday)day{_CLOSE}                                                 # martes 12
       | (?<=weekday){_DAY_OF_MONTH}(?={_FULL_CLOCK}|al(?:{_WEEKDAY}|{_DAY_OF_MONTH}))
       | (?<=el)day{_CLOSE} | (?<=(?:clock_cue|in|date_cue)el){_DAY_OF_MONTH}{_CLOSE}  # para el 5
@@ -176,7 +180,7 @@ _GRAMMAR: Final = rf"""
           | hour_unit or indefinite?{_HALF}                                     # hora y media
           | (?:another|(?<!claimed)indefinite)(?:working|{_HALF})?(?:dash)?
             (?:{_UNIT}(?:or(?:to_or_for|hour_word)|or few)?|second{_CLOSE})     # an hour or two
-        )(?:or indefinite?{_HALF})? ago?
+        )(?:or indefinite?{_HALF})?(?:ago deictic?)?                          # a year ago today
     )
   | (?P<whole> all {_ARTICLE}?(?:unit|part|weekend) )                           # all day
   | (?P<period>
