@@ -40,14 +40,19 @@ _LINK_LABEL: Final = (
 )
 # "[2001:db8::1]", an address of IPv6.
 _ADDRESS: Final = r"\[[0-9a-f]{0,4}+:[0-9a-f:.]{1,40}+\]"
+_DOT_WORD: Final = "(?:d[o0]t|punto)"
 # "x[.]com", "x (dot) com", "x{punto}com", "x (d0t) com".
-_BRACKET_DOT: Final = r"\s?[\[({]\s?(?:\.|d[o0]t|punto)\s?[\])}]\s?"
+_BRACKET_DOT: Final = rf"\s?[\[({{]\s?(?:\.|{_DOT_WORD})\s?[\])}}]\s?"
 # The full stop of Chinese and Japanese, their word for a dot, and dots at half height are dots
 # between ASCII and something else elsewhere.
 _WIDE_DOTS: Final = "。点·\u2027"
 _WIDE_DOT: Final = r"(?<=[a-z0-9])[。点·](?=[a-z0-9])"
+# "www,x,com", "x,co,uk": a slip of the finger, or a filter dodged.
+_COMMA: Final = (
+    r"(?:(?<=www),(?=[a-z0-9])|(?<=[a-z0-9]),(?=com\b|co,[a-z]{2}\b)|(?<=,co),(?=[a-z]{2}\b))"
+)
 # In Catalan "·" stands in words, "novel·la": a host with it needs what one with blanks needs.
-_LOOSE_DOTS: Final = str.maketrans(dict.fromkeys("点·\u2027", ".") | dict.fromkeys("; "))
+_LOOSE_DOTS: Final = str.maketrans(dict.fromkeys("点·\u2027,", ".") | dict.fromkeys("; "))
 _PORT: Final = r"(?::[0-9]{1,5}+(?!\w|[.,][0-9]))?+"
 # Ends before a second URL that is glued on, but not before the one in "?next=http://x.com".
 _TAIL: Final = (
@@ -68,7 +73,7 @@ _DASH_RE: Final = late(r"\s+(?:dash|hyphen|gui[oó]n)\s+", re.IGNORECASE)
 _SPELLED: Final = ("dot", "punto")
 _SPELLED_PATH_RE: Final = late(r"(?:\sslash\s[\w-]++)++", re.IGNORECASE)
 _ANY_DOT_RE: Final = late(
-    rf"{_BRACKET_DOT}|\s+(?:dot|punto)\s+|(?:;\s?|\s*)\.\s*|[{_WIDE_DOTS}]", re.IGNORECASE
+    rf"{_BRACKET_DOT}|\s+{_DOT_WORD}\s+|(?:;\s?|\s*)\.\s*|[{_WIDE_DOTS},]", re.IGNORECASE
 )
 # "10", "10pm", "150ppm", "18mths": an amount, and no name of a host.
 _AMOUNT_RE: Final = late(r"[0-9]++(?:(?:day|hour|month|mth|week|year)s?|[a-z]{0,3}+)")
@@ -149,7 +154,7 @@ class UrlFinder:
             """,
             re.VERBOSE,
         )
-        said = r"[^\S\n]++(?:dot|punto)[^\S\n]++"
+        said = rf"[^\S\n]++{_DOT_WORD}[^\S\n]++"
         self._link_re = late(
             rf"""
             (?P<scheme>
@@ -182,7 +187,8 @@ class UrlFinder:
             (?P<host>
                 (?: www | (?<!\w)(?:wap|w\x20w\x20w) )
                 (?:
-                    (?:[^\S\n]?\.[^\S\n]?|{_BRACKET_DOT}) (?: (?:{letters})\b | {_LABEL} )
+                    (?:[^\S\n]?\.[^\S\n]?|{_BRACKET_DOT}|{_COMMA})
+                    (?: (?:{letters})\b | {_LABEL} )
                 ){{1,{_MOST_LABELS}}}+
             )
             (?P<port>{_PORT})(?P<tail>{_TAIL})
@@ -201,9 +207,11 @@ class UrlFinder:
                   | (?: \.
                       | {_BRACKET_DOT}
                       | {_WIDE_DOT}
+                      | {_COMMA}
                       | (?<=[a-z0-9])\u2027(?=(?:{worded})\b)  # parts syllables elsewhere
-                      | \s++(?:dot|punto)\s++(?=(?:{worded})\b)
-                      | (?<=www)\s++(?:dot|punto)\s++
+                      | \s++{_DOT_WORD}\s++(?=(?:{worded})\b
+                          | [a-z]{{2,3}}/[^\W\d_]{{0,30}}+[\d_-] )  # bit dot ly/x8, not dot is/was
+                      | (?<=www)\s++{_DOT_WORD}\s++
                       | \s++(?!slash){_JOINT}\s++(?=[a-z0-9]++\s++{_JOINT}\s)
                       | \s\.\s?+(?=(?:{spaced}|(?-i:{apart}|{apart.upper()}))\b)
                       | \.\s(?=(?-i:{spaced})\b)             # a capital begins a sentence
@@ -226,7 +234,7 @@ class UrlFinder:
             text = self._scan(self._link_re, self._read_link, text, urls)
         if "www" in lowered or "wap" in lowered or "w w w" in lowered:
             text = self._scan(self._www_re, self._read, text, urls)
-        is_worded = "dot" in lowered or "punto" in lowered or "d0t" in lowered
+        is_worded = "dot" in lowered or "punto" in lowered or "d0t" in lowered or ",co" in lowered
         if not text.isascii():
             is_worded = is_worded or any(dot in text for dot in _WIDE_DOTS)
         if is_worded or "." in text:
