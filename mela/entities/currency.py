@@ -287,6 +287,7 @@ def _unit_after(money: Vocabulary) -> str:
 def _rest_after(money: Vocabulary) -> str:
     return rf"""
     (?:-[0-9]++(?:[.,][0-9]++)*+(?![^\W_]|-))?                # £5-10
+    (?:(?<=[0-9])o(?:[.,]?[0-9o])*+(?![^\W_]))?               # £5OO  $1O,OOO: letters posing
     (?:p(?![^\W_]))?                                         # £1.50p
     (?:{_multiple(money)}(?![^\W_]))?                         # £1m  $2 million
     (?:\s?(?:{_name(money)})(?![^\W_])(?!\s?[0-9]|[.:]\s?[0-9]))?     # $5 USD, not $5 USD 10
