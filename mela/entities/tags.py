@@ -24,13 +24,14 @@ _MENTION_RE: Final = late(
     r"""
     @
     (?:
-        (?<! [^\W\u0e00-\U0003ffff]@ ) (?<! [@\#$%&*!]@ )   # no ASCII or Latin before it
+        # No ASCII or Latin before it; with case ignored, k would be the kelvin sign, U+212A.
+        (?-i: (?<! [^\W\u0e00-\U0003ffff]@ ) ) (?<! [@\#$%&*!]@ )
       | (?<= \b(?:RT|cc|hi|by)@ ) | (?<= \b(?:via|hey)@ )
     )
     (?! [0-9]{1,4}(?:[ap]\.?m|h|hrs?|ish|k|p)?\b | [0-9]{7,15}\b | [A-Z]{0,3}[0-9]+[.,][0-9] )
     (?= _*+[A-Z0-9] )
     [A-Z0-9_]{1,30}+
-    (?! [@\w] (?<![\u0e00-\U0003ffff]) | :// )
+    (?! [@\w] (?-i: (?<![\u0e00-\U0003ffff]) ) | :// )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
