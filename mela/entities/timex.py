@@ -145,16 +145,18 @@ _GRAMMAR: Final = rf"""
       | nth of {_MONTH}                                                         # first of may
       | month_word {_SHORT_DATE}(?={_BARE_CLOCK}(?:hs|ampm)|clock|{_CLOSE})        # mar 14/05
       | month_word(?=(?:dash|or|to|slash){_MONTH}) | (?<={_MONTH}(?:dash|to|slash))month_word
-      | (?:ordinal|next|nth|second)(?:unit|{_WEEKDAY}|weekend)(?:of|in){_ARTICLE}?next?
+      | (?:ordinal|next|nth|second)(?:unit|{_WEEKDAY}|weekend)(?:of|in){_ARTICLE}?(?:next|every)?
             (?:{_MONTH}|unit)                                                   # last day of may
       | end of {_ARTICLE}?next?(?:unit|weekend|{_MONTH})ago?                    # end of the month
-      | (?:(?<=on|clock_cue|date_cue|end|weekday)|(?<=(?:on|clock_cue|date_cue|weekday){_ARTICLE})
-          |(?<=weekday_word))ordinal{_CLOSE}                                    # by the 21st
+      | (?:(?<=on|clock_cue|date_cue|end|{_WEEKDAY})
+          |(?<=(?:on|clock_cue|date_cue|{_WEEKDAY}){_ARTICLE}))
+            ordinal(?:{_CLOSE}|(?={_FULL_OR_RANGE}))                            # by the 21st
       | (?:(?<=clock_cue|date_cue|end)|(?<=date_cue colon))bare_date(?:{_CLOSE}|(?=clock))
                                                                                 # b4 170931
       | (?<!code_cue)(?<!sign)padded_date{_CLOSE}                                # AutoPay 02/11
       | (?<!code_cue)(?<!sign){_SHORT_DATE}(?=comma?{_FULL_OR_RANGE})             # 3/14 8:30 am
-      | (?:(?<=on|clock_cue|date_cue|end|el)|(?<=date_cue(?:sign|colon|stop))){_SHORT_DATE}{_CLOSE}
+      | (?:(?<=on|clock_cue|date_cue|end|el)|(?<=date_cue(?:sign|colon|stop))){_SHORT_DATE}
+            (?:{_CLOSE}|(?=colon))                                              # due 8/15: pay
       | (?<=deictic){_SHORT_DATE}{_CLOSE}                                          # hoy 19/11
       | (?<=weekday|weekday_word){_SHORT_DATE}(?={_BARE_CLOCK}hs|{_FULL_OR_RANGE}|{_CLOSE})
       | (?<=weekday)day{_CLOSE}                                                 # martes 12
@@ -205,7 +207,7 @@ _GRAMMAR: Final = rf"""
   | (?P<weekday>
         weekday (?:indefinite weekday)?                                         # lunes a viernes
       | (?<=on|every|clock_cue|at|el)weekday_word                               # on sat
-      | (?<=in|to_or_for|event)weekday_word{_CLOSE}                             # for sat
+      | (?<=in|to_or_for|event|date_cue)weekday_word{_CLOSE}                    # for sat
       | weekday_word(?=(?:dash|to|or|slash|comma)?{_WEEKDAY})                   # sat & sun
       | (?<={_WEEKDAY}(?:dash|to|or|slash|comma))weekday_word
       | (?<={_WEEKDAY})weekday_word
@@ -258,7 +260,7 @@ _PARTNERS: Final[Mapping[str, frozenset[str]]] = {
     "day": _DAYS | _TIMES | {"whole"},
     "holiday": _DAYS | _TIMES | {"whole", "year"},
     "part": _DAYS | {"bare_clock", "clock", "period"},
-    "period": _TIMES | {"weekday"},
+    "period": _TIMES | {"date", "weekday"},
     "set": frozenset({"clock"}),
     "span": frozenset(),
     "weekday": _DAYS | _TIMES | {"period", "whole"},
