@@ -44,15 +44,15 @@ _DOT_WORD: Final = "(?:d[o0]t|punto)"
 # "x[.]com", "x (dot) com", "x{punto}com", "x (d0t) com".
 _BRACKET_DOT: Final = rf"\s?[\[({{]\s?(?:\.|{_DOT_WORD})\s?[\])}}]\s?"
 # The full stop of Chinese and Japanese, their word for a dot, and dots at half height are dots
-# between ASCII and something else elsewhere.
-_WIDE_DOTS: Final = "。点·\u2027"
+# between ASCII and something else elsewhere; bullets before a top-level domain that may be said.
+_WIDE_DOTS: Final = "。点·•●\u2027"
 _WIDE_DOT: Final = r"(?<=[a-z0-9])[。点·](?=[a-z0-9])"
 # "www,x,com", "x,co,uk": a slip of the finger, or a filter dodged.
 _COMMA: Final = (
     r"(?:(?<=www),(?=[a-z0-9])|(?<=[a-z0-9]),(?=com\b|co,[a-z]{2}\b)|(?<=,co),(?=[a-z]{2}\b))"
 )
 # In Catalan "·" stands in words, "novel·la": a host with it needs what one with blanks needs.
-_LOOSE_DOTS: Final = str.maketrans(dict.fromkeys("点·\u2027,", ".") | dict.fromkeys("; "))
+_LOOSE_DOTS: Final = str.maketrans(dict.fromkeys("点·•●\u2027,", ".") | dict.fromkeys("; "))
 _PORT: Final = r"(?::[0-9]{1,5}+(?!\w|[.,][0-9]))?+"
 # Ends before a second URL that is glued on, but not before the one in "?next=http://x.com".
 _TAIL: Final = (
@@ -208,7 +208,7 @@ class UrlFinder:
                       | {_BRACKET_DOT}
                       | {_WIDE_DOT}
                       | {_COMMA}
-                      | (?<=[a-z0-9])\u2027(?=(?:{worded})\b)  # parts syllables elsewhere
+                      | (?<=[a-z0-9])[\u2027•●](?=(?:{worded})\b)  # parts syllables elsewhere
                       | \s++{_DOT_WORD}\s++(?=(?:{worded})\b
                           | [a-z]{{2,3}}/[^\W\d_]{{0,30}}+[\d_-] )  # bit dot ly/x8, not dot is/was
                       | (?<=www)\s++{_DOT_WORD}\s++
