@@ -181,6 +181,7 @@ def _token_pattern(vocabulary: Vocabulary) -> str:
     return rf"""
         (?=\S)(?:                                                # fails fast at a blank
         (?:{alternation(phrases)}){_END}                          # 2moro, o'clock, black friday
+            (?:(?<![0-9])|(?![-/][0-9]))                          # 24/7, not the date 24/7/2024
       | (?:{alternation(kissed)})(?=x{{2,}}{_END})                # 2morrowxxx
       | [0-9]{{1,4}}-[0-9]{{1,2}}-[0-9]{{2,4}}(?![0-9])          # 21-05-2024  2024-05-21t10:30
             (?:t[0-9]{{2}}(?::[0-9]{{2}}){{1,2}})?+

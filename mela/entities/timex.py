@@ -90,7 +90,7 @@ _GRAMMAR: Final = rf"""
       | {_FULL_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE}                           # 9am-5
       | (?<=at|clock_cue|weekday|las){_BARE_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE} # from 9 to 5
       | (?<=weekday_word){_BARE_CLOCK}(?:dash|to)(?:{_BARE_CLOCK}{_CLOSE}|noon)
-      | (?<=of){_BARE_CLOCK}indefinite las?(?:{_BARE_CLOCK}|day)(?:hs|{_CLOSE}) # de 9 a 18 hs
+      | (?<=of){_BARE_CLOCK}indefinite las?(?:{_BARE_CLOCK}|day)(?:hs|ampm|{_CLOSE}) # de 9 a 18 hs
       | {_FULL_CLOCK}                                                           # 10am
       | (?<=las)(?:{_BARE_CLOCK}|day)(?:or{_HALF}|less)?(?:{_MERIDIEM}|{_HOUR_UNIT}|{_CLOSE})
                                                                                 # a las 5 y media
@@ -143,6 +143,8 @@ _GRAMMAR: Final = rf"""
       | month
       | (?<=in|of|next|clock_cue|date_cue)month_word{_CLOSE} | mid dash?{_MONTH}          # in march
       | nth of {_MONTH}                                                         # first of may
+      | ordinal of (?:{_ARTICLE}|next|every)unit                                # 3rd of the month
+      | {_SHORT_DATE}month                                                      # 8/9 june
       | month_word {_SHORT_DATE}(?={_BARE_CLOCK}(?:hs|ampm)|clock|{_CLOSE})        # mar 14/05
       | month_word(?=(?:dash|or|to|slash){_MONTH}) | (?<={_MONTH}(?:dash|to|slash))month_word
       | (?:ordinal|next|nth|second)(?:unit|{_WEEKDAY}|weekend)(?:of|in){_ARTICLE}?(?:next|every)?
