@@ -64,6 +64,9 @@ _SENTENCE_SIGNS: Final = ".,;:!?*~\u2019…([{\\" + "".join(
     map(chr, [*range(0x2190, 0x2200), *range(0x2600, 0x27C0), *range(0x2B00, 0x2C00), 0xFE0F])
 )
 
+# What a top-level domain never holds: "http://x.com✅Claim".
+_SIGN_RE: Final = re.compile(r"[^\w-]")
+
 _NO_PATH: Final = ("", "/", "[/]", "(/)", "{/}")
 _SLASHES_RE: Final = late(r"[:;/\\]\]?\s?[/\\]")
 
@@ -347,7 +350,10 @@ class UrlFinder:
         """Return the host of the labels, and how many characters are glued to its end."""
         host = self._hosts.parse(".".join(labels))
         cut = 0
-        if host is None and (tld := self._glued_tld(labels)):
+        if host is None and (sign := _SIGN_RE.search(labels[-1], 1)):
+            cut = len(labels[-1]) - sign.start()
+            host = self._hosts.parse(".".join(labels)[:-cut])
+        elif host is None and (tld := self._glued_tld(labels)):
             cut = len(labels[-1]) - len(tld)
             host = self._hosts.parse(".".join([*labels[:-1], tld]))
             # Does not match "reduce.CO2": a short domain needs a second one before it.
