@@ -264,7 +264,7 @@ def _unit_after(money: Vocabulary) -> str:
                                                              # 150p 150ppm 10p/min, not 10 p.m.
       | \sp(?=\s?/|\s+per\s|pm(?![^\W_]))                     # 10 p/min  150 ppm
       | (?P<cents>c)(?![^\W_])                               # 25c
-      | (?<=[0-9]{{3}})/[-=](?![0-9])                         # 2600/-
+      | (?<=[0-9]{{2}})/[-=](?![0-9])                         # 2600/-  20/-
       | (?:{_multiple(money)}(?:\s+(?:and\s+)?[0-9]{{1,3}}(?:\s+hundred)?(?=\s))?
                                                              # 3 hundred and 21
             (?:\s+(?:(?:de|of)\s+)?|(?=[^\W_])|(?=[{sign}])|-)
