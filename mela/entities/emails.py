@@ -25,10 +25,10 @@ _WORD_JOINT: Final = (
 
 # The scheme "mailto:" is part of the span, as that of a URL is: a reader sees one thing to tap.
 # "at" alone is a word, so that it needs a "dot" spelled out as well. Does not match ".ann@x.com"
-# nor "a..n@x.com", which no mail server takes.
+# nor "a..n@x.com", which no mail server takes; "mail us...ann@x.com" is prose.
 _EMAIL_RE: Final = late(
     rf"""
-    (?<! [{_LETTER}.%+@-] ) (?<! [{_LETTER}]['&] ) (?<! [{_LETTER}][.+%'&-]['&] )
+    (?<! [{_LETTER}%+@-] ) (?<! (?<!\.\.)\. ) (?<! [{_LETTER}]['&] ) (?<! [{_LETTER}][.+%'&-]['&] )
     (?P<scheme> mailto: )?+
     (?! [0-9]{{1,4}}@ )                                  # "250@sq.mt", for each
     [{_LETTER}]++ (?: (?: [.+%'&-]{{1,2}}+ (?<!\.\.) | {_DOT} | {_WORD_JOINT} ) [{_LETTER}]++ )*+

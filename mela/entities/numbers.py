@@ -223,7 +223,8 @@ class NumberFinder:
 
 def _with_sign(folded: str, start: int) -> int:
     """Return where a figure starts together with its point and its sign: .5, -5, minus 5."""
-    if start and folded[start - 1] == "." and not folded[max(0, start - 2) : start - 1].isalnum():
+    before = folded[max(0, start - 2) : start]
+    if before[-1:] == "." and not (before[:-1] == "." or before[:-1].isalnum()):  # not so...5
         start -= 1
     if start and folded[start - 1] == "-" and folded[max(0, start - 2) : start - 1] in " (\n":
         return start - 1
