@@ -162,6 +162,7 @@ class UrlFinder:
             rf"""
             (?P<scheme>
                 h{{1,2}}t{{1,3}}p{{1,2}}s? | s?ftps?        # http, https, htp, hhttp
+              | (?<![a-z]) t{{1,2}}ps?                      # ttps, of which the h was not copied
               | (?<![a-z]) (?: (?:svn\+)?ssh | svn | git )
               | h(?:xx|\*\*)ps?                             # hxxp, h**p
               | (?<!\w) h\x20t\x20t\x20p (?:\x20?s)?
@@ -218,6 +219,7 @@ class UrlFinder:
                       | \s++(?!slash){_JOINT}\s++(?=[a-z0-9]++\s++{_JOINT}\s)
                       | \s\.\s?+(?=(?:{spaced}|(?-i:{apart}|{apart.upper()}))\b)
                       | \.\s(?=(?-i:{spaced})\b)             # a capital begins a sentence
+                      | (?<=\bco)\s?\.\s?(?=(?:uk|za|nz)\b)  # x . co . uk
                       | ;\s?\.\s?(?=(?:{spaced})\b)
                     )
                     {_LABEL}
