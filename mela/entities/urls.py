@@ -65,7 +65,7 @@ _SENTENCE_SIGNS: Final = ".,;:!?*~\u2019…([{\\" + "".join(
 )
 
 # What a top-level domain never holds: "http://x.com✅Claim".
-_SIGN_RE: Final = re.compile(r"[^\w-]")
+_SIGN_RE: Final = late(r"[^\w-]")
 
 _NO_PATH: Final = ("", "/", "[/]", "(/)", "{/}")
 _SLASHES_RE: Final = late(r"[:;/\\]\]?\s?[/\\]")
