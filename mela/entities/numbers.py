@@ -79,7 +79,11 @@ class NumberFinder:
         self._code_before = late(
             rf"(?<![^\W_])(?:{cue})(?:[.:#]?\s*(?:is|es|no|number))?[.:#]{{0,2}}\s*\Z"
         )
-        self._code_after = late(r"\s+(?:is|es)\s+(?:the|ur|your|el|su|tu)\s")
+        # 338 204 is your code, 338 204 to verify
+        self._code_after = late(
+            r"\s+(?:(?:is|es)\s+(?:the|ur|your|el|su|tu)\s"
+            r"|(?:to|2|para)\s+(?:access|acced|activ|authori|confirm|log|ingres|inici|sign|verif))"
+        )
         self._age = late(rf"(?<![^\W_])(?:{alternation(words['age_cue'])})\s+\Z")
         self._fraction = late(lambda: rf"(?<![^\W_]){cardinal(words)}{_OVER}\Z")
         named = [name + apart for name in words["named"] for apart in "- "]
@@ -172,6 +176,8 @@ class NumberFinder:
         after = _WORDS_AFTER.match(folded, end)
         previous = before[1] if before else ""
         digit = folded[start]
+        if digit == "4" and after and after[1] == previous:  # sub 4 sub
+            return True
         if after is None:
             return previous in around[_ENDS[digit]] or bool(
                 before and _COUNTED_AFTER.match(folded, end)
@@ -295,7 +301,7 @@ def _in_words(words: Vocabulary) -> str:
     part = alternation([*words["part"], *words["ordinal"]])
     run = cardinal(words)
     return rf"""
-    (?<![^\W_'])
+    (?<![^\W_']) (?!(?<=por\s)ciento(?![^\W_]))                       # 15 por ciento
     (?P<article>(?:{alternation(words["article"])})\s+(?=first\s|second\s))?
     (?P<number>
         (?(article)(?:first|second)(?=\s+[^\W\d_])                       # the first prize

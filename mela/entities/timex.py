@@ -36,10 +36,11 @@ _NUMBER: Final = (
 _HOUR_UNIT: Final = "(?:hour_unit|hs)"
 _LONG: Final = "(?:unit|hour_unit|hs|weekend)"
 _UNIT: Final = "(?:unit|hour_unit|hs|short_unit|weekend)"
+_CUE: Final = "(?:clock_cue|around)"
 _DAY_OF_MONTH: Final = "(?:ordinal|hour|to_or_for|day|padded)"
 _MONTH: Final = "(?:month|month_word)"
 _WEEKDAY: Final = "(?:weekday|weekday_word)"
-_CLOSE: Final = f"""(?=\\Z|stop|comma|claimed|follow|you|at|on|in|or|clock_cue|las|deictic|manana
+_CLOSE: Final = f"""(?=\\Z|stop|comma|claimed|follow|you|at|on|in|or|{_CUE}|las|deictic|manana
     |weekday|weekday_word|part|next|every|set|about|article|el|holiday|greeting|code_cue|all|once
     |half|quarter|indefinite|another|month|weekend|date_cue|times|age_cue|aft|sharp|particle|deictic_word|por_la|end|al
     |(?:to|dash)(?!{_DIGITS}|claimed))"""
@@ -72,9 +73,8 @@ _AM: Final = "(?:ampm(?=\\Z|stop|comma|claimed))"
 
 _GRAMMAR: Final = rf"""
     (?=[^ other stop comma follow you claimed sign colon slash at on in of or about article el
-        clock_cue code_cue counted date_cue greeting por_la ago to dash times working ish oclock
-        age_cue
-        event less sharp])
+        clock_cue around code_cue counted date_cue greeting por_la ago to dash times working ish
+        oclock age_cue event less sharp])
     (?:
     (?P<set>
         every (?:article|el|las)? (?:{_NUMBER}|ordinal|second|few|next|working|every_other)?
@@ -88,7 +88,7 @@ _GRAMMAR: Final = rf"""
   | (?P<clock>
         (?:{_FULL_CLOCK}|{_BARE_CLOCK})(?:dash|to){_FULL_CLOCK}                 # 9-5pm
       | {_FULL_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE}                           # 9am-5
-      | (?<=at|clock_cue|weekday|las){_BARE_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE} # from 9 to 5
+      | (?<=at|{_CUE}|weekday|las){_BARE_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE} # from 9 to 5
       | (?<=weekday_word){_BARE_CLOCK}(?:dash|to)(?:{_BARE_CLOCK}{_CLOSE}|noon)
       | (?<=of){_BARE_CLOCK}indefinite las?(?:{_BARE_CLOCK}|day)(?:hs|ampm|{_CLOSE}) # de 9 a 18 hs
       | {_FULL_CLOCK}                                                           # 10am
@@ -96,15 +96,15 @@ _GRAMMAR: Final = rf"""
                                                                                 # a las 5 y media
       | (?<=deictic|weekday)(?:comma?at)?(?:{_BARE_CLOCK}|day)hs                # hoy 20hs
       | (?<={_SHORT_DATE}|manana|weekday_word)(?:{_BARE_CLOCK}|day)hs
-      | (?<=at|clock_cue|aft){_HALF}?{_BARE_CLOCK}{_CLOSE}                      # at 5, at half 7
-      | (?<=(?:at|clock_cue)(?:hour|to_or_for|hour_word)or){_HOUR}{_CLOSE}        # at 3 or 4
+      | (?<=at|{_CUE}|aft){_HALF}?{_BARE_CLOCK}{_CLOSE}                      # at 5, at half 7
+      | (?<=(?:at|{_CUE})(?:hour|to_or_for|hour_word)or){_HOUR}{_CLOSE}        # at 3 or 4
       | (?<=(?:ish|ampm|clock)or){_HOUR}{_CLOSE} | (?<=(?:ish|ampm|clock)comma or){_HOUR}{_CLOSE}
       | (?<=at)quarter_clock(?!{_UNIT}|per|counted)                             # at 7.30 outside
-      | (?<=at|clock_cue){_HOUR}(?:day|count){_CLOSE}                           # at 11 30
-      | (?<=(?:at|clock_cue)about){_BARE_CLOCK}(?:or{_HALF})?{_CLOSE}           # at about 5
+      | (?<=at|{_CUE}){_HOUR}(?:day|count){_CLOSE}                           # at 11 30
+      | (?<=(?:at|{_CUE})about){_BARE_CLOCK}(?:or{_HALF})?{_CLOSE}           # at about 5
       | (?<=(?:you|deictic|follow)about)(?!to_or_for(?!stop|comma|\Z))
             {_BARE_CLOCK}(?:or{_HALF})?{_CLOSE}                                 # come about 6
-      | (?<=at|clock_cue|deictic|weekday)bare_am                                 # til 930a
+      | (?<=at|{_CUE}|deictic|weekday)bare_am                                 # til 930a
       | quarter_military(?=follow|event|particle)                                        # 830 lor
       | (?:\A|(?<=stop))(?:hour(?=at)|(?:hour|hour_word)follow?(?=particle))    # 9 at mine
       | quarter_clock(?=or(?:quarter_clock|dot_clock|clock))                    # 7.30 or 8.30
@@ -141,7 +141,7 @@ _GRAMMAR: Final = rf"""
       | {_MONTH}(?:comma|of|dash)?(?:year|round_year)                           # May 2005
       | {_MONTH}sign(?:padded|day)                                              # Nov '04
       | month
-      | (?<=in|of|next|clock_cue|date_cue)month_word{_CLOSE} | mid dash?{_MONTH}          # in march
+      | (?<=in|of|next|{_CUE}|date_cue)month_word{_CLOSE} | mid dash?{_MONTH}          # in march
       | nth of {_MONTH}                                                         # first of may
       | ordinal of (?:{_ARTICLE}|next|every)unit                                # 3rd of the month
       | {_SHORT_DATE}month                                                      # 8/9 june
@@ -150,27 +150,27 @@ _GRAMMAR: Final = rf"""
       | (?:ordinal|next|nth|second)(?:unit|{_WEEKDAY}|weekend)(?:of|in){_ARTICLE}?(?:next|every)?
             (?:{_MONTH}|unit)                                                   # last day of may
       | end of {_ARTICLE}?next?(?:unit|weekend|{_MONTH})ago?                    # end of the month
-      | (?:(?<=on|clock_cue|date_cue|end|{_WEEKDAY})
-          |(?<=(?:on|clock_cue|date_cue|{_WEEKDAY}){_ARTICLE}))
+      | (?:(?<=on|{_CUE}|date_cue|end|{_WEEKDAY})
+          |(?<=(?:on|{_CUE}|date_cue|{_WEEKDAY}){_ARTICLE}))
             ordinal(?:{_CLOSE}|(?={_FULL_OR_RANGE}))                            # by the 21st
-      | (?:(?<=clock_cue|date_cue|end)|(?<=date_cue colon))bare_date(?:{_CLOSE}|(?=clock))
+      | (?:(?<={_CUE}|date_cue|end)|(?<=date_cue colon))bare_date(?:{_CLOSE}|(?=clock))
                                                                                 # b4 170931
       | (?<!code_cue)(?<!sign)padded_date{_CLOSE}                                # AutoPay 02/11
       | (?<!code_cue)(?<!sign){_SHORT_DATE}(?=comma?{_FULL_OR_RANGE})             # 3/14 8:30 am
-      | (?:(?<=on|clock_cue|date_cue|end|el)|(?<=date_cue(?:sign|colon|stop))){_SHORT_DATE}
+      | (?:(?<=on|{_CUE}|date_cue|end|el)|(?<=date_cue(?:sign|colon|stop))){_SHORT_DATE}
             (?:{_CLOSE}|(?=colon))                                              # due 8/15: pay
       | (?<=deictic){_SHORT_DATE}{_CLOSE}                                          # hoy 19/11
       | (?<=weekday|weekday_word){_SHORT_DATE}(?={_BARE_CLOCK}hs|{_FULL_OR_RANGE}|{_CLOSE})
       | (?<=weekday)day{_CLOSE}                                                 # martes 12
       | (?<=weekday){_DAY_OF_MONTH}(?={_FULL_CLOCK}|al(?:{_WEEKDAY}|{_DAY_OF_MONTH}))
-      | (?<=el)day{_CLOSE} | (?<=(?:clock_cue|in|date_cue)el){_DAY_OF_MONTH}{_CLOSE}  # para el 5
+      | (?<=el)day{_CLOSE} | (?<=(?:{_CUE}|in|date_cue)el){_DAY_OF_MONTH}{_CLOSE}  # para el 5
       | (?<=weekday|weekday_word){_DAY_OF_MONTH}(?=comma?indefinite las)      # martes 5 a las 9
     )
   | (?P<year>
         (?<!code_cue)(?<!code_cue(?:follow|sign|colon|stop|dash))(?<!claimed)(?<!sign)(?<!slash)year
             (?!{_UNIT}|counted|sign|colon{_DIGITS}|slash{_DIGITS}|number_word|dash(?!year))  # 2004
       | (?<!code_cue)(?<!code_cue(?:follow|sign|colon|stop|dash))(?<!sign)year_pair   # 2021/22
-      | (?<=in|clock_cue)(?:round_year|padded){_CLOSE}                          # in 1900, in 09
+      | (?<=in|{_CUE})(?:round_year|padded){_CLOSE}                          # in 1900, in 09
       | (?<={_ARTICLE}|in|next|of)decade | full_decade                          # the 80's
     )
   | (?P<span>
@@ -208,13 +208,13 @@ _GRAMMAR: Final = rf"""
     )
   | (?P<weekday>
         weekday (?:indefinite weekday)?                                         # lunes a viernes
-      | (?<=on|every|clock_cue|at|el)weekday_word                               # on sat
+      | (?<=on|every|{_CUE}|at|el)weekday_word                               # on sat
       | (?<=in|to_or_for|event|date_cue)weekday_word{_CLOSE}                    # for sat
       | weekday_word(?=(?:dash|to|or|slash|comma)?{_WEEKDAY})                   # sat & sun
       | (?<={_WEEKDAY}(?:dash|to|or|slash|comma))weekday_word
       | (?<={_WEEKDAY})weekday_word
       | weekday_word(?=(?:por_la)?part|noon|{_AM}|{_SHORT_DATE}|aft(?!{_BARE_CLOCK})
-            |comma?(?:clock|{_BARE_CLOCK}(?:ampm|hs))
+            |(?:comma|about|around)?(?:clock|{_BARE_CLOCK}(?:ampm|hs))
             |comma?(?:at|{_DAY_OF_MONTH}(?:of|dash)?){_MONTH}|comma?at{_BARE_CLOCK}
             |comma?{_MONTH}|comma?ordinal|deictic|{_ARTICLE}?ordinal
             |{_BARE_CLOCK}(?:dash|to)(?:{_BARE_CLOCK}{_CLOSE}|noon)|(?:{_BARE_CLOCK}|day)hs
@@ -239,7 +239,9 @@ The set in front holds the classes with which nothing begins: most tokens are of
 group is a part of an expression; of two that fit, the first wins.
 """
 
-_JOINT: Final = r"comma?(?:at|on|of|dash)?about?(?:article|el)?|comma?(?:indefinite las|por_la)|las"
+_JOINT: Final = (
+    r"comma?(?:at|on|of|dash)?(?:about|around)?(?:article|el)?|comma?(?:indefinite las|por_la)|las"
+)
 _RANGE: Final = r"dash|to|al"
 
 _SLASH: Final = r"slash"
