@@ -18,7 +18,7 @@ from mela.entities.tags import HashtagFinder, MentionFinder
 from mela.entities.timex import TimexFinder
 from mela.entities.urls import Url, UrlFinder
 from mela.entities.words import tokens
-from mela.entropy import bigram_entropies, bigram_entropy
+from mela.entropy import bigram_entropy
 from mela.hosts import Host, HostParser, TldClass
 from mela.normalize import WORD_RE, Clean, Normalizer, find_words, join_letters
 from mela.phonemes import PhonemeEstimator
@@ -188,16 +188,11 @@ class Annotator:
 
     def annotate(self, raw: str) -> AnnotatedMessage:
         """Find the entities, markers and measures of a message; hosts are not scored yet."""
-        survey = self._survey(raw)
-        clusters = self._count_clusters(survey.normalized, survey.joined)
-        return self._describe(survey, clusters, bigram_entropy(survey.joined))
+        return self._describe(self._survey(raw))
 
     def annotate_many(self, raws: Iterable[str]) -> list[AnnotatedMessage]:
         """Do so for each message of a batch, step by step for all: what a step needs stays warm."""
-        surveys = [self._survey(raw) for raw in raws]
-        clusters = [self._count_clusters(survey.normalized, survey.joined) for survey in surveys]
-        entropies = bigram_entropies([survey.joined for survey in surveys])
-        return list(map(self._describe, surveys, clusters, entropies))
+        return list(map(self._describe, [self._survey(raw) for raw in raws]))
 
     def _survey(self, raw: str) -> "_Survey":
         # Cut twice: one character can be eighteen when it is clean (U+FDFA).
@@ -216,19 +211,18 @@ class Annotator:
         joined = join_letters(normalized)
         return _Survey(raw, clean, found, year[0] if year else "", normalized, joined)
 
-    def _describe(
-        self, survey: "_Survey", clusters: tuple[tuple[int, ...], ...], entropy: float
-    ) -> AnnotatedMessage:
+    def _describe(self, survey: "_Survey") -> AnnotatedMessage:
         raw, clean, found, year, normalized, joined = survey
         words = find_words(joined)
+        clusters, own_clusters = self._count_clusters(normalized, joined)
         return AnnotatedMessage(
             raw=raw,
             normalized=normalized,
-            clusters=clusters[0],
-            own_clusters=clusters[1],
+            clusters=clusters,
+            own_clusters=own_clusters,
             words=tuple(words),
             phoneme_count=self._phonemes.estimate(joined),
-            entropy=entropy,
+            entropy=bigram_entropy(joined),
             year=year,
             starts_with_digit=_begins_with_digit(clean.text),
             ends_with_digit=_begins_with_digit(clean.text[::-1]),
