@@ -156,7 +156,9 @@ def _substitute(
     A replacement of the same length replaces character by character; the characters of any other
     all come from the whole match.
     """
-    text, starts, ends = clean
+    text = clean.text
+    starts = range(len(text)) if clean.starts is None else clean.starts
+    ends = range(1, len(text) + 1) if clean.ends is None else clean.ends
     pieces: list[str] = []
     new_starts: list[int] = []
     new_ends: list[int] = []
@@ -169,8 +171,6 @@ def _substitute(
             continue
         pieces += (text[done:start], new)
         if len(new) != end - start:
-            if starts is None or ends is None:
-                starts, ends = list(range(len(text))), list(range(1, len(text) + 1))
             new_starts += starts[mapped:start]
             new_ends += ends[mapped:start]
             if new:
@@ -185,7 +185,7 @@ def _substitute(
             return clean
         pieces.append(text[done:])
         done = len(text)
-    if not mapped or starts is None or ends is None:  # every character stands where it stood
+    if not mapped:  # every character stands where it stood
         return clean._replace(text="".join(pieces)).cut(done)
     new_starts += starts[mapped:done]
     new_ends += ends[mapped:done]
