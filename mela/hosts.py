@@ -162,8 +162,10 @@ def _is_ip(host: str) -> bool:
     try:
         if host.startswith("["):
             IPv6Address(host[1:-1])
-        else:
+        elif host[-1:].isdigit():  # asked first: to be refused takes longer than all the rest
             IPv4Address(host)
+        else:
+            return False
     except AddressValueError:
         return False
     return True
