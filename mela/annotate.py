@@ -397,16 +397,13 @@ class _Locator:
         self._taken: set[int] = set()
 
     def spans(self, kind: Kind, found: Sequence[Stretch]) -> tuple[Span, ...]:
-        located = (self._clean.locate(stretch.start, stretch.end) for stretch in found)
-        return tuple(
-            Span(kind, start, end, self._raw[start:end])
-            for start, end in located
-            if self._take(start, end)
-        )
+        places = [(stretch.start, stretch.end) for stretch in found]
+        if self._clean.starts is not None:
+            located = [self._clean.locate(start, end) for start, end in places]
+            places = [place for place in located if self._take(*place)]
+        return tuple([Span(kind, start, end, self._raw[start:end]) for start, end in places])
 
     def _take(self, start: int, end: int) -> bool:
-        if self._clean.starts is None:
-            return True
         if not self._taken.isdisjoint(range(start, end)):
             return False
         self._taken.update(range(start, end))

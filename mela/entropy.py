@@ -27,6 +27,8 @@ def bigram_entropy(text: str) -> float:
     0.918296
     """
     total = len(text) - 1
+    if total < 1:
+        return 0.0
     code, size, unit, number = _NARROW if text.isascii() else _WIDE
     data = text.encode(code, "surrogatepass")
     # Pairs from the first character on, then from the second on.
@@ -38,7 +40,7 @@ def bigram_entropy(text: str) -> float:
     runs = _RUN_RE.findall((ordered[1:] == ordered[:-1]).tobytes())
     weigh = _WEIGHTS.__getitem__ if total < len(_WEIGHTS) else _weigh
     weight = sum(map(weigh, map(len, runs)))
-    return max(math.log2(total) - weight / _ONE / total, 0.0) if total > 0 else 0.0
+    return max(math.log2(total) - weight / _ONE / total, 0.0)
 
 
 def _weigh(repeats: int) -> int:

@@ -22,7 +22,7 @@ _MAX_DIGITS: Final = 17
 
 # Six digits close together, or a freephone prefix with letters. Most messages stop here.
 _GATE_RE: Final = late(
-    r"[0-9](?:[^0-9]{0,4}+[0-9]){5} | [18][0-9]{2,3}\)?[-.\x20][A-Za-z]", re.VERBOSE
+    r"[0-9] (?: (?:[^0-9]{0,4}+[0-9]){5} | (?<=[18])[0-9]{2,3}\)?[-.\x20][A-Za-z] )", re.VERBOSE
 )
 
 # Letters posing as digits: 555O5O5O5O, O87l 24O2O5O, O2O 7946 0018, o8oB I4S 4742.
@@ -41,7 +41,8 @@ _DISGUISE_RE: Final = late(
     """,
     re.VERBOSE,
 )
-_DISGUISED_RE: Final = late(r"[0-9][OoIlSB|]|[OoIl|][0-9]")
+# Begins with the digit, which is rarer than the letters, and so found sooner.
+_DISGUISED_RE: Final = late(r"[0-9](?:(?=[OoIlSB|])|(?<=[OoIl|][0-9]))")
 _UNDISGUISE: Final = str.maketrans("OoIl|SB", "0011158")
 
 _DAY: Final = r"(?: 0?[1-9] | [12][0-9] | 3[01] )"
@@ -255,23 +256,24 @@ class PhoneFinder:
 
     def find(self, reading: Reading) -> list[Phone]:
         """Return the phone numbers of a clean text, in order."""
-        if not reading.has_digits or _GATE_RE.search(_undisguise(reading.text)) is None:
+        if not reading.has_digits:
             return []
-        return _Search(self, reading.text).run()
+        plain = _undisguise(reading.text)
+        return _Search(self, reading.text, plain).run() if _GATE_RE.search(plain) else []
 
 
 class _Search:
     """One message being searched: what is left of its text, of its budget, and what was found."""
 
-    def __init__(self, finder: PhoneFinder, text: str) -> None:
+    def __init__(self, finder: PhoneFinder, text: str, plain: str) -> None:
         self.finder = finder
         self.raw = text
+        self.text = fold(plain)
         self.attempts = _MAX_ATTEMPTS
         self.found: list[Phone] = []
         self.end = 0
 
     def run(self) -> list[Phone]:
-        self.text = fold(_undisguise(self.raw))
         zones = list(_zones(self.text))
         others = [
             Found(*m.span()) for zone in zones for m in _NOT_A_PHONE_RE.finditer(self.text, *zone)
@@ -377,7 +379,7 @@ class _Search:
             is_phone = self.finder.regions and (
                 _SUBSCRIBER_RE.fullmatch(number)
                 or (not is_glued and self._is_written(start, end))
-                or (9 <= len(number) <= 13 and _DISGUISED_RE.search(self.raw, start, end))
+                or (9 <= len(number) <= 13 and _DISGUISED_RE.search(self.raw[start:end]))
             )
             if not is_phone:
                 return False
