@@ -165,6 +165,26 @@ def test_shipped_exception_excuses() -> None:
     assert loud == []
 
 
+@pytest.mark.parametrize(
+    ("text", "innocent"),
+    [
+        ("revisa el horario y avisa", "visa"),
+        ("son cincuenta personas", "cuenta"),
+        ("hay que buscar la carretera", "car"),
+        ("quizá vemos el mundial", "quiz"),
+        ("el mundial empieza hoy", "dial"),
+        ("te extrañamos, qué contentos", "extra"),
+        ("a ti te corresponde otro", "responde"),
+        ("de knight & co", "t & c"),
+        ("we struck a tree", "truck"),
+        ("a new clubhouse", "club"),
+    ],
+)
+def test_shipped_substrings_leave_ordinary_words_alone(text: str, innocent: str) -> None:
+    """A word that merely holds a substring does not count for it."""
+    assert innocent not in hits(ClusterCounter(Resources.load().clusters), text)
+
+
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE.keys())
 def test_time_grows_with_the_length(make: Callable[[int], str]) -> None:
     """Counting takes time in proportion to the text, exceptions included."""
