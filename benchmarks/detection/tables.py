@@ -53,7 +53,7 @@ def leads(path: Path = RESULTS) -> str:
     What is above or below in all of the interval is bold.
     """
     sets = _read(path)["data"]
-    held = {name: arm.get("leads", {}) for name, arm in next(iter(sets.values()))["arms"].items()}
+    held = {name: arm["leads"] for name, arm in next(iter(sets.values()))["arms"].items()}
     rivals = dict.fromkeys(rival for intervals in held.values() for rival in intervals)
     tables = []
     for rival, figure in product(rivals, ("F1", "recall")):
