@@ -113,7 +113,7 @@ def test_parts_have_a_mean_and_a_worst(tmp_path: Path) -> None:
 
 def test_a_lead_that_is_sure_is_bold(tmp_path: Path) -> None:
     """The tables of leads show the difference with its interval, and what holds zero is plain."""
-    figures = {"spam": {"F1": 0.5}, "recall at 1.0% FPR": 0.5}
+    figures = {"spam": {"F1": 0.5}, "recall at 1.0% FPR": 0.5, "leads": {}}
     intervals = {"F1": [0.01, 0.4], "recall": [-0.1, 0.4]}
     ahead = {"spam": {"F1": 0.7}, "recall at 1.0% FPR": 0.6, "leads": {"bag": intervals}}
     path = tmp_path / "detection.json"
