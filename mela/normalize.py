@@ -13,8 +13,8 @@ import unicodedata
 from collections.abc import Callable, Sequence, Set
 from functools import partial
 from html.entities import html5
-from itertools import compress
-from typing import Final, NamedTuple
+from itertools import islice
+from typing import Final, NamedTuple, cast
 
 import regex
 
@@ -272,8 +272,9 @@ class Normalizer:
         self._signs = str.maketrans(signs)
         self._clean_re = re.compile(f"[{_SETTLED}{_inert(resources.homoglyphs.keys())}]*+")
         self._changes = Memo(self._change)
-        self._first_words = Memo(lambda word: self._canonical(word).partition(" ")[0])
-        self._last_words = Memo(lambda word: self._canonical(word).rpartition(" ")[2])
+        self._forms = Memo(self._form)
+        self._first_words = Memo(self._first_word)
+        self._last_words = Memo(self._last_word)
         self._leet = Memo(_read_leet)
 
     def clean(self, raw: str, longest: int = sys.maxsize) -> Clean:
@@ -343,20 +344,49 @@ class Normalizer:
         return folded if folded.isascii() or any(map(str.isascii, word)) else word
 
     def _rewrite(self, text: str) -> str:
-        changes = list(map(self._changes.__getitem__, find_words(text)))
-        if not any(changes):
-            return text
-        # Gaps and words in turn, a gap first and last.
-        pieces = (_ASCII_WORD_OR_GAP_RE if text.isascii() else _WORD_OR_GAP_RE).split(text)
-        words, gaps = pieces[1::2], pieces[::2]
-        for index, new in compress(enumerate(changes), changes):
-            if len(words[index]) == 1 and _is_initial(index, words, gaps):
+        # No word goes across a blank, and groups come again from text to text.
+        groups = text.split(" ")
+        forms = list(map(self._forms.__getitem__, groups))
+        if None in forms:
+            before = ""
+            for place, group in enumerate(groups):
+                if forms[place] is None:
+                    after = next(filter(str.strip, islice(groups, place + 1, None)), "")
+                    forms[place] = self._rewrite_group(group, before, after)
+                if group.strip():
+                    before = group
+        return " ".join(cast("list[str]", forms))
+
+    def _form(self, group: str) -> str | None:
+        """Return a group rewritten, or None if the groups beside it have a say in that."""
+        changes = list(map(self._changes.__getitem__, find_words(group)))
+        if any(isinstance(change, Rewrite) for change in changes):
+            return None
+        return self._rewrite_group(group) if any(changes) else group
+
+    def _rewrite_group(self, group: str, before: str = "", after: str = "") -> str:
+        """Return a group rewritten between two others.
+
+        A gated rewrite is applied if a neighbor allows it and a blank or nothing is on its left.
+        Neighbors are compared by the form that the dictionary gives them out of context, so that
+        no decision depends on another and normalizing twice is normalizing once.
+        """
+        pieces = _split(group)
+        gaps, words = pieces[::2], pieces[1::2]
+        neighbors = [before, *words, after]
+        for index, word in enumerate(words):
+            new = self._changes[word]
+            if not new or (len(word) == 1 and _is_initial(index, words, gaps)):
                 continue
-            pieces[2 * index + 1] = (
-                self._decide(words[index], new, index, words, gaps)
-                if isinstance(new, Rewrite)
-                else new
-            )
+            if isinstance(new, Rewrite):
+                is_left, is_right = not gaps[index].strip(), not gaps[index + 1].strip()
+                if not (
+                    (is_right and self._first_words[neighbors[index + 2]] in new.before)
+                    or (is_left and self._last_words[neighbors[index]] in new.after)
+                ) or gaps[index][-1:].strip():
+                    continue
+                new = new.canonical
+            pieces[2 * index + 1] = new
         return "".join(pieces)
 
     def _change(self, word: str) -> str | Rewrite | None:
@@ -392,30 +422,24 @@ class Normalizer:
             return word[:-2] + "ón"
         return self._accented.get(word, word)
 
-    def _decide(
-        self, word: str, rewrite: Rewrite, index: int, words: list[str], gaps: list[str]
-    ) -> str:
-        """Apply a gated rewrite if a neighbor allows it and a blank or nothing is on its left.
+    def _first_word(self, group: str) -> str:
+        """Return the canonical form of the word that a group begins with; "" without any."""
+        gap, *words = _split(group)
+        return "" if gap.strip() or not words else self._canonical(words[0]).partition(" ")[0]
 
-        Neighbors are compared by the form that the dictionary gives them out of context, so that
-        no decision depends on another and normalizing twice is normalizing once.
-        """
-        if gaps[index] and not gaps[index][-1].isspace():
-            return word
-        is_told = (
-            index + 1 < len(words)
-            and gaps[index + 1].isspace()
-            and self._first_words[words[index + 1]] in rewrite.before
-        ) or (
-            index > 0
-            and gaps[index].isspace()
-            and self._last_words[words[index - 1]] in rewrite.after
-        )
-        return rewrite.canonical if is_told else word
+    def _last_word(self, group: str) -> str:
+        *words, gap = _split(group)
+        return "" if gap.strip() or not words else self._canonical(words[-1]).rpartition(" ")[2]
 
     def _canonical(self, word: str) -> str:
         new = self._changes[word]
         return new.canonical if isinstance(new, Rewrite) else new or word
+
+
+def _split(text: str) -> list[str]:
+    """Return gaps and words in turn, a gap first and last."""
+    pattern = _ASCII_WORD_OR_GAP_RE if text.isascii() else _WORD_OR_GAP_RE
+    return pattern.split(text)
 
 
 def _is_initial(index: int, words: list[str], gaps: list[str]) -> bool:
