@@ -52,9 +52,9 @@ class ClusterCounter:
 
     def hits(self, text: str) -> Iterator[Hit]:
         """Yield the hits in lower-case text, by their end."""
-        for end, pattern in self._matches(text):
-            substring = pattern.substring
-            yield Hit(end - len(substring), end, substring, pattern.clusters)
+        for last, pattern in self._matches(text):
+            start = last + 1 - len(pattern.substring)
+            yield Hit(start, last + 1, pattern.substring, pattern.clusters)
 
     def count(self, text: str) -> tuple[int, ...]:
         """Return the number of hits of each cluster."""
@@ -64,11 +64,13 @@ class ClusterCounter:
                 counts[number] += 1
         return tuple(counts)
 
-    def _matches(self, text: str) -> Iterator[tuple[int, _Pattern]]:
-        """Yield the substrings that count, each behind its end."""
-        for last, pattern in self._automaton.iter(text):
-            if pattern.is_sure or _counts(text, last + 1, pattern):
-                yield last + 1, pattern
+    def _matches(self, text: str) -> list[tuple[int, _Pattern]]:
+        """Return the substrings that count, each with the place of its last character."""
+        return [
+            (last, pattern)
+            for last, pattern in self._automaton.iter(text)
+            if pattern.is_sure or _counts(text, last + 1, pattern)
+        ]
 
     def substrings(self, text: str) -> tuple[tuple[str, ...], ...]:
         """Return the substrings that each cluster hits, as often as it hits them."""

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from itertools import compress
 from operator import attrgetter
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_args
 
@@ -31,7 +32,7 @@ class Feature(NamedTuple):
         What the feature means, in one sentence.
     evidence
         Fields of the annotated subject that hold what it looks at: spans, or the text found. A
-        feature that names some is 0 where the subject holds no evidence of any feature.
+        feature that names some is 0 where the subject holds none of them.
     """
 
     name: str
@@ -64,7 +65,7 @@ class FeatureTable(Generic[Subject]):
         self.name = name
         self._features: dict[str, Feature] = {}
         self._always: list[tuple[int, Callable[[Subject], float]]] = []
-        self._on_evidence: list[tuple[int, Callable[[Subject], float]]] = []
+        self._on_evidence: dict[str, list[tuple[int, Callable[[Subject], float]]]] = {}
         self._blocks: list[tuple[int, Callable[[Subject], Sequence[float]]]] = []
         self._evidence: Callable[[Subject], Any] = lambda _: ()
 
@@ -82,10 +83,10 @@ class FeatureTable(Generic[Subject]):
             column = len(self)
             self._declare(Feature(compute.__name__, group, kind, origin, _doc(compute), evidence))
             if evidence:
-                self._on_evidence.append((column, compute))
+                for field in evidence:
+                    self._on_evidence.setdefault(field, []).append((column, compute))
                 # Two names at least, or the getter returns the field and no tuple of fields.
-                fields = dict.fromkeys(name for known in self for name in known.evidence)
-                self._evidence = attrgetter(*fields, *evidence)
+                self._evidence = attrgetter(*self._on_evidence, *evidence)
             else:
                 self._always.append((column, compute))
             return compute
@@ -137,8 +138,8 @@ class FeatureTable(Generic[Subject]):
             if any(values):
                 for place, value in enumerate(values, start + column):
                     cells[place] = value
-        if any(self._evidence(subject)):
-            for column, compute in self._on_evidence:
+        for features in compress(self._on_evidence.values(), self._evidence(subject)):
+            for column, compute in features:
                 cells[start + column] = compute(subject)
 
     @property
