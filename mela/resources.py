@@ -348,7 +348,7 @@ def _rewrites(*tables: list[Row]) -> Mapping[str, Rewrite]:
     # Normalizing twice is normalizing once only if nothing that comes out goes in again.
     for path, line, cells in rows:
         _, before, after = rewrites[cells[0]]
-        for word in sorted({*cells[1].split(" "), *before, *after} & set(rewrites)):
+        for word in sorted(rewrites.keys() & {*cells[1].split(" "), *before, *after}):
             plain = rewrites[word].canonical
             raise ResourceError(path, line, f"{word!r} is itself a token; wanted {plain!r}")
     return rewrites

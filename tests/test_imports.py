@@ -25,6 +25,13 @@ def test_import_is_light() -> None:
     assert loaded("import mela") == []
 
 
+def test_plain_ascii_needs_no_unicode_patterns() -> None:
+    """The regex library is loaded for the first message beyond ASCII."""
+    code = "import mela, sys; mela.featurize({!r}); print('regex' in sys.modules)"
+    assert run_fresh(code.format("see you at home, ok?")).strip() == "False"
+    assert run_fresh(code.format("see you at the café?")).strip() == "True"
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "see you at home, ok?", "Soooo good! luv u", "hola, q tal", "it's 👍🏽", "a. b: c/d - #e"],

@@ -1,7 +1,6 @@
 import re
 
 import pytest
-import regex
 
 from mela.entities.late import late
 
@@ -19,7 +18,7 @@ def test_late_pattern_finds_all_and_replaces() -> None:
     assert pattern.findall("1a2B") == [match[0] for match in pattern.finditer("1a2B")] == ["a", "B"]
     assert pattern.sub("x", "1a2B") == "1x2x"
     assert late("[A-Z]").split("1A2") == ["1", "2"]
-    assert late(r"\p{L}", compiler=regex).findall("1é") == ["é"]
+    assert late(r"\p{L}", library="regex").findall("1é") == ["é"]
 
 
 def test_pattern_is_compiled_at_first_use_and_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,8 +3,6 @@
 import re
 from typing import Final
 
-import regex
-
 from mela.entities.late import late
 from mela.entities.reading import Reading
 from mela.entities.span import Found
@@ -14,7 +12,7 @@ from mela.entities.span import Found
 # Does not match "C#", "a#b", "##b" nor "&#39;".
 _HASHTAG_RE: Final = late(
     r"\#(?<![\p{L}\p{N}_&#]\#)(?=[\p{N}_]*+\p{L})[\p{L}\p{M}\p{N}_·־׳״་・〜]++",
-    compiler=regex,
+    library="regex",
 )
 
 # Letters of names are ASCII, as in most networks. Short numbers and hours are "at": "@8",
