@@ -5,8 +5,8 @@ from typing import Final, TypeVar
 
 Value = TypeVar("Value")
 
-LONGEST_KEY: Final = 32
-"""Longer texts are no words and hardly come again: they are worked out each time."""
+LONGEST_WORD: Final = 32
+"""Longer texts are no words, and hardly come again."""
 
 _MOST_KEYS: Final = 65_536
 
@@ -29,7 +29,7 @@ class Memo(dict[str, Value]):
 
     def __missing__(self, key: str) -> Value:
         value = self._function(key)
-        if len(key) <= LONGEST_KEY:
+        if len(key) <= LONGEST_WORD:
             if len(self) >= _MOST_KEYS:
                 self.clear()
             self[key] = value

@@ -13,15 +13,12 @@ import unicodedata
 from collections.abc import Callable, Sequence, Set
 from functools import partial
 from html.entities import html5
-from itertools import islice
 from typing import Final, NamedTuple, cast
-
-import regex
 
 from mela.entities.late import late
 from mela.entities.span import Found, Stretch, claim
 from mela.entities.words import tokens
-from mela.memo import Memo
+from mela.memo import LONGEST_WORD, Memo
 from mela.resources import Resources, Rewrite
 
 # Zero-width and other invisible characters, bidirectional controls, variation selectors, Hangul
@@ -53,18 +50,18 @@ _AMPERSAND_RE: Final = late("&")
 # marks on CPythons without the repair of 2026: 200,000 marks took 40 seconds.
 _LONGEST_MARK_RUN: Final = 30
 _MARK: Final = r"[\p{M}\uff9e\uff9f]"  # with the half-width marks of katakana, which are letters
-_MARK_RUN_RE: Final = late(rf"{_MARK}{{{_LONGEST_MARK_RUN}}}\K{_MARK}++", compiler=regex)
+_MARK_RUN_RE: Final = late(rf"{_MARK}{{{_LONGEST_MARK_RUN}}}\K{_MARK}++", library="regex")
 
 # What normalizes as a unit: a character with its marks, or the letters of a Hangul syllable.
 _UNIT_RE: Final = late(
     rf"[\u1100-\u1112\uac00-\ud7a3][\u1161-\u1175]?[\u11a8-\u11c2]?{_MARK}*+ | .{_MARK}*+",
-    regex.VERBOSE | regex.DOTALL,
-    regex,
+    re.VERBOSE | re.DOTALL,
+    "regex",
 )
 
-# Text of these and of inert characters is clean: most messages are. Not "&", which may begin a
-# reference; not the controls, of which white space stays.
-_SETTLED: Final = r"\t-\r\x20-%'-~"
+# Text of these and of inert characters, without references, is clean: most messages are. Of the
+# controls only white space stays.
+_SETTLED: Final = r"\t-\r\x20-~"
 # Latin letters; punctuation and signs of money; emoji.
 _INERT_BLOCKS: Final = (range(0xA0, 0x250), range(0x2010, 0x20C0), range(0x1F300, 0x1FA00))
 
@@ -147,7 +144,7 @@ _compose: Final = Memo(partial(unicodedata.normalize, "NFKC"))
 
 def _substitute(
     clean: Clean,
-    pattern: "re.Pattern[str] | regex.Pattern[str]",
+    pattern: re.Pattern[str],
     replace: Callable[[str], str],
     longest: int = sys.maxsize,
 ) -> Clean:
@@ -200,8 +197,8 @@ def join_letters(text: str) -> str:
 # A word: letters, their marks and digits, with inner apostrophes. Python's \w takes no account of
 # marks and would cut Devanagari words at each vowel sign.
 _WORD: Final = r"[\p{L}\p{M}\p{N}]++(?:'[\p{L}\p{M}\p{N}]++)*+"
-WORD_RE: Final = late(_WORD, compiler=regex)
-_WORD_OR_GAP_RE: Final = late(f"({_WORD})", compiler=regex)
+WORD_RE: Final = late(_WORD, library="regex")
+_WORD_OR_GAP_RE: Final = late(f"({_WORD})", library="regex")
 # The same in ASCII, without Unicode's tables: three times as fast.
 _ASCII_WORD: Final = r"[a-zA-Z0-9]++(?:'[a-zA-Z0-9]++)*+"
 _ASCII_WORD_RE: Final = re.compile(_ASCII_WORD)
@@ -249,9 +246,6 @@ def _read_stretch(stretch: str) -> str:
 
 _INITIAL_SIGNS: Final = frozenset(".&/-")
 
-_LONGEST_WORD: Final = 32
-"""Longer tokens are no words: they are not looked up."""
-
 _SHORTEST_WITHOUT_G: Final = 5
 """Shorter words in -in are words of their own ("thin", "sin"), and no -ing without its g."""
 
@@ -273,13 +267,18 @@ class Normalizer:
         self._clean_re = re.compile(f"[{_SETTLED}{_inert(resources.homoglyphs.keys())}]*+")
         self._changes = Memo(self._change)
         self._forms = Memo(self._form)
+        self._between = Memo(lambda three: self._rewrite_group(*three.split(" ")))
         self._first_words = Memo(self._first_word)
         self._last_words = Memo(self._last_word)
         self._leet = Memo(_read_leet)
 
     def clean(self, raw: str, longest: int = sys.maxsize) -> Clean:
         """Undo character-level disguises; see :func:`clean`."""
-        return Clean(raw) if self._clean_re.fullmatch(raw) else clean(raw, self._fold, longest)
+        # Most are printable ASCII, which takes no regular expression to see.
+        is_settled = (raw.isascii() and raw.isprintable()) or self._clean_re.fullmatch(raw)
+        if is_settled and not ("&" in raw and _REFERENCE_RE.search(raw)):
+            return Clean(raw)
+        return clean(raw, self._fold, longest)
 
     def normalize(self, text: str, entities: Sequence[Stretch] = ()) -> str:
         """Return clean text in lower case and plain language.
@@ -299,7 +298,8 @@ class Normalizer:
         pieces = []
         done = 0
         for kept in sorted([*entities, *spaced], key=lambda stretch: stretch.start):
-            pieces.append(self._rewrite(self._lower(text[done : kept.start])))
+            between = text[done : kept.start]
+            pieces.append(self._rewrite(self._lower(between)) if between.strip() else between)
             pieces.append(self._lower(text[kept.start : kept.end]))
             done = kept.end
         pieces.append(self._rewrite(self._lower(text[done:])))
@@ -338,7 +338,7 @@ class Normalizer:
         folded = WORD_RE.sub(self._fold_word, text)
         return unicodedata.normalize("NFC", folded)
 
-    def _fold_word(self, match: "regex.Match[str]") -> str:
+    def _fold_word(self, match: re.Match[str]) -> str:
         word: str = match[0]
         folded = word.translate(self._letters)
         return folded if folded.isascii() or any(map(str.isascii, word)) else word
@@ -348,13 +348,11 @@ class Normalizer:
         groups = text.split(" ")
         forms = list(map(self._forms.__getitem__, groups))
         if None in forms:
-            before = ""
-            for place, group in enumerate(groups):
+            places = [place for place, group in enumerate(groups) if group.strip()]
+            beside = ["", *(groups[place] for place in places), ""]
+            for place, before, after in zip(places, beside, beside[2:], strict=False):
                 if forms[place] is None:
-                    after = next(filter(str.strip, islice(groups, place + 1, None)), "")
-                    forms[place] = self._rewrite_group(group, before, after)
-                if group.strip():
-                    before = group
+                    forms[place] = self._between[f"{before} {groups[place]} {after}"]
         return " ".join(cast("list[str]", forms))
 
     def _form(self, group: str) -> str | None:
@@ -362,9 +360,9 @@ class Normalizer:
         changes = list(map(self._changes.__getitem__, find_words(group)))
         if any(isinstance(change, Rewrite) for change in changes):
             return None
-        return self._rewrite_group(group) if any(changes) else group
+        return self._rewrite_group("", group, "") if any(changes) else group
 
-    def _rewrite_group(self, group: str, before: str = "", after: str = "") -> str:
+    def _rewrite_group(self, before: str, group: str, after: str) -> str:
         """Return a group rewritten between two others.
 
         A gated rewrite is applied if a neighbor allows it and a blank or nothing is on its left.
@@ -380,10 +378,13 @@ class Normalizer:
                 continue
             if isinstance(new, Rewrite):
                 is_left, is_right = not gaps[index].strip(), not gaps[index + 1].strip()
-                if not (
-                    (is_right and self._first_words[neighbors[index + 2]] in new.before)
-                    or (is_left and self._last_words[neighbors[index]] in new.after)
-                ) or gaps[index][-1:].strip():
+                if (
+                    not (
+                        (is_right and self._first_words[neighbors[index + 2]] in new.before)
+                        or (is_left and self._last_words[neighbors[index]] in new.after)
+                    )
+                    or gaps[index][-1:].strip()
+                ):
                     continue
                 new = new.canonical
             pieces[2 * index + 1] = new
@@ -391,7 +392,7 @@ class Normalizer:
 
     def _change(self, word: str) -> str | Rewrite | None:
         """Return what a word becomes, or the gated rewrite that its neighbors decide, or None."""
-        if len(word) > _LONGEST_WORD:
+        if len(word) > LONGEST_WORD:
             return None
         if _RUN_RE.fullmatch(word):  # "kkkk", "zzz": a sound, and no drawn-out "k"
             return word[:3] if len(word) > 3 else None
@@ -438,8 +439,9 @@ class Normalizer:
 
 def _split(text: str) -> list[str]:
     """Return gaps and words in turn, a gap first and last."""
-    pattern = _ASCII_WORD_OR_GAP_RE if text.isascii() else _WORD_OR_GAP_RE
-    return pattern.split(text)
+    if not text.isascii():
+        return _WORD_OR_GAP_RE.split(text)
+    return ["", text, ""] if text.isalnum() else _ASCII_WORD_OR_GAP_RE.split(text)
 
 
 def _is_initial(index: int, words: list[str], gaps: list[str]) -> bool:
@@ -460,9 +462,13 @@ def _inert(homoglyphs: Set[str]) -> str:
     From blocks in which nothing composes with what stands before it.
     """
     text = "".join(chr(code) for block in _INERT_BLOCKS for code in block)
-    text = _MISREAD_RE.sub("", _INVISIBLE_RE.sub("", regex.sub(_MARK, "", text)))
+    text = _MISREAD_RE.sub("", _INVISIBLE_RE.sub("", _without_marks(text)))
     inert = (c for c in text if unicodedata.is_normalized("NFKC", c) and c not in homoglyphs)
     return re.escape("".join(inert))
+
+
+def _without_marks(text: str) -> str:
+    return "".join(c for c in text if not unicodedata.category(c).startswith("M"))
 
 
 def _by_bare_form(words: Set[str]) -> dict[str, str]:
@@ -470,7 +476,7 @@ def _by_bare_form(words: Set[str]) -> dict[str, str]:
     accented: dict[str, str] = {}
     twice = set(words)
     for word in sorted(word for word in words if not word.isascii()):
-        bare = regex.sub(r"\p{M}", "", unicodedata.normalize("NFD", word))
+        bare = _without_marks(unicodedata.normalize("NFD", word))
         if bare in accented:
             twice.add(bare)
         accented[bare] = word

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mela import memo as module
-from mela.memo import LONGEST_KEY, Memo
+from mela.memo import LONGEST_WORD, Memo
 
 
 @given(st.lists(st.text(max_size=3), max_size=20))
@@ -33,7 +33,7 @@ def test_memo_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_long_keys_are_not_kept() -> None:
     """What is longer than a word is worked out each time and takes no memory."""
     memo = Memo(len)
-    assert memo["a" * (LONGEST_KEY + 1)] == LONGEST_KEY + 1
+    assert memo["a" * (LONGEST_WORD + 1)] == LONGEST_WORD + 1
     assert not memo
-    assert memo["a" * LONGEST_KEY] == LONGEST_KEY
+    assert memo["a" * LONGEST_WORD] == LONGEST_WORD
     assert len(memo) == 1

@@ -11,6 +11,7 @@ from mela.entities.late import late
 from mela.entities.reading import Reading
 from mela.entities.span import Found, Stretch, claim
 from mela.hosts import Host, HostParser
+from mela.memo import LONGEST_WORD
 from mela.resources import Resources
 
 _MOST_CANDIDATES: Final = 50
@@ -81,7 +82,6 @@ _ANY_DOT_RE: Final = late(
 # "10", "10pm", "150ppm", "18mths": an amount, and no name of a host.
 _AMOUNT_RE: Final = late(r"[0-9]++(?:(?:day|hour|month|mth|week|year)s?|[a-z]{0,3}+)")
 _PLAIN_PATH_RE: Final = late(r"/([^\W\d_]++)")
-_LONGEST_WORD: Final = 32
 _GLUED_WORD_RE: Final = late(r"(?<=\w)(?:[.!](?=[A-Z])|[,;])([A-Za-z][a-z]++)$")
 # One of several: "bit.ly, x.academy and y.is". Does not match "we left.so, it is over".
 _LISTED_RE: Final = late(
@@ -477,7 +477,7 @@ class UrlFinder:
         """Return the path and query without the punctuation of the sentence around them."""
         tail = match["tail"]
         tail = tail[: _closing_bracket(tail, match.string[: match.start()])]
-        glued = _GLUED_WORD_RE.search(tail, max(0, len(tail) - _LONGEST_WORD))
+        glued = _GLUED_WORD_RE.search(tail, max(0, len(tail) - LONGEST_WORD))
         if glued and self._is_ordinary(glued[1]):
             tail = tail[: glued.start()]
         if tail.endswith(("'s", "\u2019s")):

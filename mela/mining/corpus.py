@@ -13,6 +13,7 @@ from mela import inputs
 from mela.errors import CorpusError
 from mela.featurizer import DEFAULT_MAX_CHARS, Featurizer
 from mela.hosts import HostParser
+from mela.memo import LONGEST_WORD
 from mela.normalize import WORD_RE
 from mela.resources import Resources
 
@@ -22,7 +23,6 @@ SPAM: Final = ("spam", 1, True)
 """Labels that mean spam unless the caller names others; compared as words, whatever their case."""
 
 _SHORTEST_WORD: Final = 3
-_LONGEST_WORD: Final = 32
 _LONGEST_LABEL: Final = 63
 _DIGIT_RE: Final = re.compile(r"[0-9]+")
 
@@ -160,7 +160,7 @@ def _split_messages(text: str) -> list[str]:
     return [
         word
         for word in words
-        if _SHORTEST_WORD <= len(word) <= _LONGEST_WORD and not _DIGIT_RE.search(word)
+        if _SHORTEST_WORD <= len(word) <= LONGEST_WORD and not _DIGIT_RE.search(word)
     ]
 
 
