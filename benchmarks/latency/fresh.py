@@ -18,8 +18,8 @@ print(json.dumps({name}(*json.load(sys.stdin))))
 
 def call_fresh(function: Callable[..., Any], *arguments: Any) -> Any:
     """Return what a function of a module returns; all that goes in and out is JSON."""
-    # An installed package comes with its bytecode. Whoever forbids to write it compiles the whole of
-    # a checkout at each start: 50 ms of 250.
+    # An installed package comes with its bytecode. Where none may be written, a checkout is
+    # compiled at each start, which takes 50 ms of 250.
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     code = _CALL.format(module=function.__module__, name=function.__name__)
     result = subprocess.run(

@@ -76,6 +76,7 @@ class CurrencyFinder:
             money["code"]
             + money["code_word"]
             + money["mark"]
+            + money["figure_mark"]
             + money["glued_mark"]
             + money["initial"]
         )
@@ -226,7 +227,8 @@ def _before(money: Vocabulary) -> str:
       | (?<![^\W_])(?:{alternation(money["code"])})\s?[.:-]?\s?[$£€]?\s?          # GBP  USD $
       | (?<![^\W_])(?:{alternation(money["glued_mark"])})                         # RM50, not rm 204
       | (?<![^\W_])(?P<code>{alternation(money["code_word"])})\s?[.:-]?\s?\$?\s?  # COP 20.000
-      | (?<![^\W_])(?:{alternation(money["mark"])})\s?[.:-]?\s?                   # Rs. Ksh RM
+      | (?<![^\W_])(?:{alternation([*money["mark"], *money["figure_mark"]])})\s?[.:-]?\s?
+                                                                                # Rs. Ksh kr
       | (?<![^\W_])(?P<initial>[{"".join(money["initial"])}])\s?                  # N50,000 R250
       | (?<![0-9])\N{{REPLACEMENT CHARACTER}}  # a £ that got lost
     )\Z
@@ -273,7 +275,7 @@ def _unit_after(money: Vocabulary) -> str:
             [{sign}](?![0-9]) | (?:{prefix})[{sign}](?![^\W_])  # 5€ 20$ 3US$, not 0A$NET
           | \s[{sign}](?!\s?[0-9])                           # 10 $, not 5 $10 vouchers
           | (?P<code>\s?(?:{alternation(money["code_word"])}))(?![^\W_])(?!\s?[0-9])
-          | [\s-]?(?:{_name(money)})(?![^\W_])
+          | [\s-]?(?:{_name(money)}|{alternation(money["figure_mark"])})(?![^\W_])
             (?:{_multiple(money)}(?![^\W_]))?                # 75 USD million
             (?:\s(?:and\s|y\s|con\s)?[0-9]{{1,2}}
                 (?:\s?(?:{alternation(money["minor_unit"])})(?![^\W_])|(?=[.!?]?\s*\Z))
