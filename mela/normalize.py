@@ -10,7 +10,7 @@ import html
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import partial
 from html.entities import html5
 from typing import Final, NamedTuple, cast
@@ -52,18 +52,29 @@ _LONGEST_MARK_RUN: Final = 30
 _MARK: Final = r"[\p{M}\uff9e\uff9f]"  # with the half-width marks of katakana, which are letters
 _MARK_RUN_RE: Final = late(rf"{_MARK}{{{_LONGEST_MARK_RUN}}}\K{_MARK}++", library="regex")
 
-# What normalizes as a unit: a character with its marks, or the letters of a Hangul syllable.
+# What normalizes as a unit: a character with its marks, or the letters of a Hangul syllable. Does
+# not match ASCII without marks, which is normal.
 _UNIT_RE: Final = late(
-    rf"[\u1100-\u1112\uac00-\ud7a3][\u1161-\u1175]?[\u11a8-\u11c2]?{_MARK}*+ | .{_MARK}*+",
-    re.VERBOSE | re.DOTALL,
+    rf"""
+    [\u1100-\u1112\uac00-\ud7a3][\u1161-\u1175]?[\u11a8-\u11c2]?{_MARK}*+
+    | [^\x00-\x7f]{_MARK}*+ | [\x00-\x7f](?=[^\x00-\x7f]){_MARK}++
+    """,
+    re.VERBOSE,
     "regex",
 )
 
 # Text of these and of inert characters, without references, is clean: most messages are. Of the
 # controls only white space stays.
 _SETTLED: Final = r"\t-\r\x20-~"
-# Latin letters; punctuation and signs of money; emoji.
-_INERT_BLOCKS: Final = (range(0xA0, 0x250), range(0x2010, 0x20C0), range(0x1F300, 0x1FA00))
+# Latin letters; punctuation and signs of money; arrows, shapes and symbols; emoji.
+_INERT_BLOCKS: Final = (
+    range(0xA0, 0x250),
+    range(0x2010, 0x20C0),
+    range(0x2190, 0x2200),
+    range(0x2500, 0x27C0),
+    range(0x2B00, 0x2C00),
+    range(0x1F300, 0x1FA00),
+)
 
 _MOST_PASSES: Final = 4
 """Undoing one disguise can lay open another ("&amp;l&#116;;"). Honest text needs one pass."""
@@ -205,8 +216,17 @@ _ASCII_WORD_RE: Final = re.compile(_ASCII_WORD)
 _ASCII_WORD_OR_GAP_RE: Final = re.compile(f"({_ASCII_WORD})")
 
 
+# Signs beyond ASCII, of punctuation and money, symbols and emoji, which stand in no word.
+_SIGNS_RE: Final = re.compile(
+    "[\xa0-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf\u2010-\u205f\u20a0-\u20c0\u2190-\u21ff\u2500-\u2775"
+    "\u2794-\u27bf\u2b00-\u2bff\U0001f300-\U0001f9ff]+"
+)
+
+
 def find_words(text: str) -> list[str]:
     """Return the words of a text in order."""
+    if not text.isascii():
+        text = _SIGNS_RE.sub(" ", text)
     if not text.isascii():
         words: list[str] = WORD_RE.findall(text)
         return words
@@ -263,7 +283,10 @@ class Normalizer:
         letters = {k: v for k, v in resources.homoglyphs.items() if k.isalpha()}
         signs = {k: v for k, v in resources.homoglyphs.items() if not k.isalpha()}
         self._letters = str.maketrans(letters)
-        self._signs = str.maketrans(signs)
+        self._signs = signs
+        self._signs_re = re.compile(_any_of(signs))
+        self._alike = _alike(signs)
+        self._alike_re = re.compile(f"{_any_of(self._alike)}|[{_INVISIBLE}]+")
         self._clean_re = re.compile(f"[{_SETTLED}{_inert(resources.homoglyphs.keys())}]*+")
         self._changes = Memo(self._change)
         self._forms = Memo(self._form)
@@ -274,11 +297,17 @@ class Normalizer:
 
     def clean(self, raw: str, longest: int = sys.maxsize) -> Clean:
         """Undo character-level disguises; see :func:`clean`."""
-        # Most are printable ASCII, which takes no regular expression to see.
-        is_settled = (raw.isascii() and raw.isprintable()) or self._clean_re.fullmatch(raw)
-        if is_settled and not ("&" in raw and _REFERENCE_RE.search(raw)):
+        if self._is_settled(raw):
             return Clean(raw)
-        return clean(raw, self._fold, longest)
+        # Of the others, most hold curly quotes, ellipses or emoji, and need not all the steps.
+        text = _substitute(Clean(raw), self._alike_re, lambda c: self._alike.get(c, ""), longest)
+        return text if self._is_settled(text.text) else clean(raw, self._fold, longest)
+
+    def _is_settled(self, text: str) -> bool:
+        # Most are printable ASCII, which takes no regular expression to see.
+        return (
+            (text.isascii() and text.isprintable()) or self._clean_re.fullmatch(text) is not None
+        ) and not ("&" in text and _REFERENCE_RE.search(text))
 
     def normalize(self, text: str, entities: Sequence[Stretch] = ()) -> str:
         """Return clean text in lower case and plain language.
@@ -332,7 +361,8 @@ class Normalizer:
         A letter is folded only where its word holds an ASCII character or consists of look-alikes
         alone, so that Russian and Greek stay what they are.
         """
-        text = text.translate(self._signs)
+        # Few characters are signs; str.translate would look at each.
+        text = self._signs_re.sub(lambda match: self._signs[match[0]], text)
         if not any(map(self._letters.__contains__, map(ord, set(text)))):
             return text
         folded = WORD_RE.sub(self._fold_word, text)
@@ -454,6 +484,23 @@ def _is_initial(index: int, words: list[str], gaps: list[str]) -> bool:
         after = words[index + 1]
         return len(after) == 1 or after.isdigit()
     return False
+
+
+def _any_of(characters: Iterable[str]) -> str:
+    listed = re.escape("".join(characters))
+    return f"[{listed}]" if listed else "(?!)"
+
+
+def _alike(signs: Mapping[str, str]) -> dict[str, str]:
+    """Return the characters that are cleaned to ASCII, and to what, whatever stands beside them."""
+    characters = dict.fromkeys(chr(code) for block in _INERT_BLOCKS for code in block)
+    alike = {}
+    for character in [*characters, *signs]:
+        normal = unicodedata.normalize("NFKC", character)
+        plain = "".join(signs.get(part, part) for part in normal)
+        if plain.isascii():
+            alike[character] = plain
+    return alike
 
 
 def _inert(homoglyphs: Set[str]) -> str:

@@ -16,7 +16,16 @@ from mela.entities.reading import Reading
 from mela.entities.shortcodes import ShortcodeFinder
 from mela.entities.timex import TimexFinder
 from mela.entities.words import tokens
-from mela.normalize import _SPACED_RE, _SPACES_RE, WORD_RE, Normalizer, clean, find_words
+from mela.normalize import (
+    _INERT_BLOCKS,
+    _SIGNS_RE,
+    _SPACED_RE,
+    _SPACES_RE,
+    WORD_RE,
+    Normalizer,
+    clean,
+    find_words,
+)
 from mela.phrases import PhraseFinder
 
 law = settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
@@ -137,10 +146,27 @@ def test_text_that_is_not_cleaned_is_clean(text: str) -> None:
     assert NORMALIZER.clean(text) == clean(text, NORMALIZER._fold)
 
 
+INERT = [chr(code) for block in _INERT_BLOCKS for code in block]
+
+
 @law
-@given(st.text(st.sampled_from([*map(chr, range(0xA0, 0x250)), *"£€’…👍🏽\u2028\u200da1 "])))
+@given(st.text(st.sampled_from([*INERT, *"£€’…👍🏽\u2028\u200da1 "])))
 def test_inert_characters_are_clean_side_by_side(text: str) -> None:
     """Characters that are taken as clean one by one do nothing to their neighbors."""
+    assert NORMALIZER.clean(text) == clean(text, NORMALIZER._fold)
+
+
+@pytest.mark.parametrize("block", _INERT_BLOCKS, ids=lambda block: hex(block.start))
+def test_signs_stand_in_no_word(block: range) -> None:
+    """What is taken out before words are looked for belongs to none, alone and beside a letter."""
+    for sign in filter(_SIGNS_RE.match, map(chr, block)):
+        assert WORD_RE.findall(f"a{sign}b{sign}") == ["a", "b"]
+
+
+@law
+@given(st.text(st.sampled_from([*NORMALIZER._alike, *"a1 &#;éа\u0301\ufe0f\u200b"]), max_size=9))
+def test_look_alikes_are_cleaned_one_by_one(text: str) -> None:
+    """What is dropped or becomes ASCII in one step does so by all the steps of cleaning."""
     assert NORMALIZER.clean(text) == clean(text, NORMALIZER._fold)
 
 
