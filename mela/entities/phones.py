@@ -486,7 +486,9 @@ def _is_toll_free(number: str, regions: tuple[str, ...]) -> bool | None:
             parsed = phonenumbers.parse(written, region)
         except phonenumbers.NumberParseException:
             continue
-        if phonenumbers.is_valid_number(parsed):
+        # A number without a type is not valid; asking for that as well would take as long again.
+        kind = phonenumbers.number_type(parsed)
+        if kind != phonenumbers.PhoneNumberType.UNKNOWN:
             if region is not None:
                 # A number of ten digits is a code where people would write a trunk 0 before it.
                 national = phonenumbers.format_number(
@@ -495,7 +497,6 @@ def _is_toll_free(number: str, regions: tuple[str, ...]) -> bool | None:
                 whole = phonenumbers.national_significant_number(parsed)
                 if whole == written and whole[0] != "0" and national.lstrip("(")[0] == "0":
                     continue
-            kind = phonenumbers.number_type(parsed)
             return bool(kind == phonenumbers.PhoneNumberType.TOLL_FREE)
         # A plus sign is evidence enough for a number of the right length: +1 555 010 9999.
         if region is None and len(written) > 10 and phonenumbers.is_possible_number(parsed):
