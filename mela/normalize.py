@@ -172,15 +172,18 @@ def _substitute(
     new_ends: list[int] = []
     done = mapped = 0
     for match in pattern.finditer(text):
-        start, end = match.span()
-        old = text[start:end]
+        old = match[0]
         new = replace(old)
         if new == old:
             continue
-        pieces += (text[done:start], new)
+        start, end = match.span()
+        if done < start:
+            pieces.append(text[done:start])
+        pieces.append(new)
         if len(new) != end - start:
-            new_starts += starts[mapped:start]
-            new_ends += ends[mapped:start]
+            if mapped < start:
+                new_starts += starts[mapped:start]
+                new_ends += ends[mapped:start]
             if new:
                 new_starts += [starts[start]] * len(new)
                 new_ends += [ends[end - 1]] * len(new)

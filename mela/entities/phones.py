@@ -341,6 +341,8 @@ class _Search:
                 if size >= _MIN_DIGITS and last - first + 1 < len(groups):
                     windows.append((-size, first, last))
         for _, first, last in sorted(windows):
+            if not self.attempts:
+                break
             if self._take(groups[first][0], groups[last][1]):
                 taken = self.found[-1]
                 left = [group for group in groups[:first] if group[1] <= taken.start]

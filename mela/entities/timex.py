@@ -253,8 +253,8 @@ _BARE: Final = frozenset({"bare_clock", "bare_part"})
 """What is an expression only together with a day."""
 
 _MOST_TOKENS: Final = 1000
-"""How many tokens of a message are looked at that are no ordinary words: in ten thousand characters
-that people write there are fewer."""
+"""How many tokens of a message are looked at that are no ordinary words: what people write has so
+many in some six thousand characters."""
 
 _PARTNERS: Final[Mapping[str, frozenset[str]]] = {
     "bare_clock": _DAYS | {"bare_part", "part", "period"},

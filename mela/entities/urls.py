@@ -57,8 +57,9 @@ _LOOSE_DOTS: Final = str.maketrans(dict.fromkeys("点·•●\u2027,", ".") | di
 _PORT: Final = r"(?::[0-9]{1,5}+(?!\w|[.,][0-9]))?+"
 # Ends before a second URL that is glued on, but not before the one in "?next=http://x.com".
 _TAIL: Final = (
-    r"(?:(?:[/?#\\]|[\[({](?:slash|/)[\])}])(?:(?!(?<=[^\W_])https?://)"
-    rf"[^\s<>\"|`\x00“”«»\ufffd{_UNSPACED}\U0001f000-\U0001faff]){{0,{_LONGEST_TAIL}}}+)?+"
+    r"(?:(?:[/?#\\]|[\[({](?:slash|/)[\])}])"
+    rf"(?:[^hH\s<>\"|`\x00“”«»\ufffd{_UNSPACED}\U0001f000-\U0001faff]"
+    rf"|h(?!(?<=[^\W_]h)ttps?://)){{0,{_LONGEST_TAIL}}}+)?+"
 )
 # What a sentence puts behind a path: its punctuation, "bit.ly/3xYz✅".
 _SENTENCE_SIGNS: Final = ".,;:!?*~\u2019…([{\\" + "".join(
@@ -532,13 +533,12 @@ def _closing_bracket(tail: str, before: str) -> int:
     opened: list[str] = []
     is_open = {left: before.count(left) > before.count(right) for right, left in _BRACKETS.items()}
     end = len(tail.rstrip(")]}.,;:!?"))
-    for place, character in enumerate(tail):
-        if character in "([{":
-            opened.append(character)
-        elif (bracket := _BRACKETS.get(character)) is None:
-            continue
-        elif opened and opened[-1] == bracket:
+    for bracket in _BRACKET_RE.finditer(tail):
+        left = _BRACKETS.get(bracket[0])
+        if left is None:
+            opened.append(bracket[0])
+        elif opened and opened[-1] == left:
             opened.pop()
-        elif is_open[bracket] or place >= end:
-            return place
+        elif is_open[left] or bracket.start() >= end:
+            return bracket.start()
     return len(tail)
