@@ -1,7 +1,6 @@
 """Measure everything, write the figures, and print their tables."""
 
 import argparse
-import gc
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -85,9 +84,6 @@ def run(texts: Sequence[str], is_spam: Sequence[bool], effort: Effort, picture: 
     here, missing = contestants(texts)
     vectorizers = [contestant for contestant in here if isinstance(contestant, Vectorizer)]
     pair = [vectorizer for vectorizer in vectorizers if vectorizer.name in (MELA, TFIDF)]
-    # The garbage of all that is loaded here is no business of the call that is timed.
-    gc.collect()
-    gc.freeze()
 
     print(f"one call for each of {len(texts):,} messages ...")
     calls = {contestant.name: contestant.one for contestant in here}
