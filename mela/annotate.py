@@ -20,9 +20,9 @@ from mela.entities.urls import Url, UrlFinder
 from mela.entities.words import tokens
 from mela.entropy import bigram_entropy
 from mela.hosts import Host, HostParser, TldClass
-from mela.normalize import WORD_RE, Clean, Normalizer, find_words, join_letters
+from mela.normalize import Clean, Normalizer, find_words, join_letters
 from mela.phonemes import PhonemeEstimator
-from mela.phrases import PhraseFinder
+from mela.phrases import Openings, PhraseFinder
 from mela.resources import ClusterSet, Resources
 from mela.segment import segment
 
@@ -149,12 +149,9 @@ class Annotator:
         self._clusters = ClusterCounter(resources.clusters)
         self._own_clusters = ClusterCounter(clusters) if clusters else None
         self._phonemes = PhonemeEstimator(resources.phonemes)
-        self._phrases = PhraseFinder(
-            forward=resources.forwards, greeting=resources.greetings, opt_out=resources.opt_outs
-        )
         # A greeting opens the message, a mark stands anywhere.
-        self._openers = frozenset(tokens(greeting)[0] for greeting in resources.greetings)
-        self._marks = self._phrases.triggers["forward"] | self._phrases.triggers["opt_out"]
+        self._greetings = Openings(resources.greetings)
+        self._marks = PhraseFinder(forward=resources.forwards, opt_out=resources.opt_outs)
         # In order of precedence: what one claims, the later ones do not see.
         self._addresses: _Finders = {
             "url": UrlFinder(resources, self._hosts),
@@ -224,9 +221,10 @@ class Annotator:
             phoneme_count=self._phonemes.estimate(joined),
             entropy=bigram_entropy(joined),
             year=year,
+            greeting=self._greetings.find(joined, words),
             starts_with_digit=_begins_with_digit(clean.text),
             ends_with_digit=_begins_with_digit(clean.text[::-1]),
-            **self._find_phrases(joined, words),
+            **self._find_marks(joined, words),
             **(self._describe_entities(raw, clean, found) if found else {}),
         )
 
@@ -283,24 +281,15 @@ class Annotator:
         pairs = zip(counter.substrings(text), counter.substrings(plain), strict=True)
         return tuple(max(pair, key=len) for pair in pairs)
 
-    def _find_phrases(self, text: str, words: list[str]) -> dict[str, Any]:
-        """Return a phrase of each kind that the text holds; the kinds are names of fields."""
+    def _find_marks(self, text: str, words: list[str]) -> dict[str, Any]:
+        """Return a mark of each kind that the text holds; the kinds are names of fields."""
         if text.isascii():
             words = tokens(text) if "'" in text else words
-            if self._openers.isdisjoint(words[:1]) and self._marks.isdisjoint(words):
+            if self._marks.triggers.isdisjoint(words):
                 return {}
         if "'" in text or '"' in text:
             text = _QUOTE_RE.sub("", text)
-        found = list(self._phrases.find(text))
-        if not found:
-            return {}
-        word = WORD_RE.search(text)
-        opening = word.start() if word else 0
-        return {
-            phrase.kind: text[phrase.start : phrase.end]
-            for phrase in found
-            if phrase.kind != "greeting" or phrase.start == opening
-        }
+        return {mark.kind: text[mark.start : mark.end] for mark in self._marks.find(text)}
 
     def _is_disguised(self, url: Url, clean: Clean, raw: str) -> bool:
         """Tell whether a URL had to be uncovered.

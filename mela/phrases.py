@@ -1,12 +1,13 @@
-"""Find the fixed phrases that mark a greeting, an opt-out or a forwarded message."""
+"""Find the fixed phrases that open a message, or mark it as forwarded or as one to opt out of."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import ahocorasick
 
 from mela.entities.words import tokens
+from mela.normalize import find_words
 
 
 class Phrase(NamedTuple):
@@ -15,6 +16,30 @@ class Phrase(NamedTuple):
     start: int
     end: int
     kind: str
+
+
+class Openings:
+    """Phrases with which a text may open, as whole words.
+
+    Parameters
+    ----------
+    phrases
+        The phrases, in lower case; each begins with a word.
+    """
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_word: dict[str, list[str]] = {}
+        for phrase in sorted(phrases, key=len, reverse=True):
+            self._by_word.setdefault("".join(find_words(phrase)[:1]), []).append(phrase)
+
+    def find(self, text: str, words: Sequence[str]) -> str:
+        """Return the longest phrase that opens a lower-case text of these words, or ""."""
+        for phrase in self._by_word.get(words[0], ()) if words else ():
+            start = text.index(words[0])
+            end = start + len(phrase)
+            if text.startswith(phrase, start) and not text[end : end + 1].isalnum():
+                return phrase
+        return ""
 
 
 class PhraseFinder:
@@ -31,8 +56,8 @@ class PhraseFinder:
         for kind, texts in phrases.items():
             for text in texts:
                 kinds.setdefault(text, []).append(kind)
-        self.triggers = {kind: _triggers(list(texts)) for kind, texts in phrases.items()}
-        """By kind, words of which an ASCII text that holds a phrase holds one."""
+        self.triggers = _triggers(list(kinds))
+        """Words of which an ASCII text that holds a phrase holds one."""
         self._automaton = ahocorasick.Automaton()
         for text, named in kinds.items():
             self._automaton.add_word(text, (text, tuple(named)))

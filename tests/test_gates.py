@@ -119,23 +119,23 @@ def test_word_before_a_figure_that_is_no_sign_makes_no_amount(text: str) -> None
 
 
 GATED, UNGATED = Featurizer()._annotator, Featurizer()._annotator
-UNGATED._marks = All()
+UNGATED._marks.triggers = All()
 PHRASES = st.sampled_from([*SHIPPED.greetings, *SHIPPED.opt_outs, *SHIPPED.forwards])
 
 
 @law
 @given(st.lists(st.one_of(PHRASES, SIGNS, st.sampled_from(["to", "a", "end"])), max_size=6), GLUE)
-def test_phrases_that_are_skipped_are_not_there(pieces: list[str], glue: str) -> None:
-    """A text without the words that mark a phrase holds no phrase."""
+def test_marks_that_are_skipped_are_not_there(pieces: list[str], glue: str) -> None:
+    """A text without the words that a mark holds is not marked."""
     text = glue.join(pieces)
     words = find_words(text)
-    assert GATED._find_phrases(text, words) == UNGATED._find_phrases(text, words)
+    assert GATED._find_marks(text, words) == UNGATED._find_marks(text, words)
 
 
 @given(st.sampled_from([*SHIPPED.opt_outs, *SHIPPED.forwards]))
 def test_every_phrase_has_a_trigger_of_its_own_words(phrase: str) -> None:
     """The triggers of a finder hold a word of each of its phrases."""
-    triggers = PhraseFinder(all=[*SHIPPED.opt_outs, *SHIPPED.forwards]).triggers["all"]
+    triggers = PhraseFinder(all=[*SHIPPED.opt_outs, *SHIPPED.forwards]).triggers
     assert not triggers.isdisjoint(tokens(phrase))
 
 

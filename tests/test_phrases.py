@@ -9,7 +9,7 @@ from mela import Featurizer
 from mela.phrases import Phrase, PhraseFinder
 
 FINDER = PhraseFinder(
-    greeting=["hi", "hi there", "hola"], opt_out=["baja", "stop"], forward=["fwd:", "(fw)", "stop"]
+    other=["hi", "hi there", "hola"], opt_out=["baja", "stop"], forward=["fwd:", "(fw)", "stop"]
 )
 
 
