@@ -33,7 +33,7 @@ _YEAR_RE: Final = re.compile(
 # In a name a year stands between anything but digits: "offer2024now".
 _NAME_YEAR_RE: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 # The marks of "text 'stop' to end". Does not match the apostrophe in "don't".
-_QUOTE_RE: Final = re.compile(r"(?<!\w)['\"]|['\"](?!\w)")
+_QUOTE_RE: Final = re.compile(r"['\"](?:(?<!\w['\"])|(?!\w))")
 _HIDDEN_WWW_RE: Final = re.compile(r"(?<!^)www|^www(?!\.)")
 
 

@@ -81,7 +81,7 @@ class HostParser:
         if _is_ip(host):
             return Host(host.strip("[]"), "", "", "", True)
         # Most words are no top-level domain: that is known at once, and nothing is cached.
-        if not any_suffix and host.rpartition(".")[2] not in _top_levels():
+        if not any_suffix and not self.is_top_level(host.rpartition(".")[2]):
             return None
         labels = host.split(".")
         # No browser opens 256.1.1.1.
@@ -96,6 +96,10 @@ class HostParser:
         if not any_suffix and (not suffix or not name or "_" in name):
             return None
         return Host(host, subdomain, name, suffix, False)
+
+    def is_top_level(self, label: str) -> bool:
+        """Whether a label in lower case can be the last one of a host."""
+        return label in _top_levels()
 
     def is_shortener(self, host: Host) -> bool:
         """Whether the host, or a domain that it belongs to, shortens URLs."""

@@ -7,7 +7,6 @@ from typing import NamedTuple
 import ahocorasick
 
 from mela.entities.words import tokens
-from mela.normalize import find_words
 
 
 class Phrase(NamedTuple):
@@ -24,13 +23,13 @@ class Openings:
     Parameters
     ----------
     phrases
-        The phrases, in lower case; each begins with a word.
+        The phrases, in lower case; each is a word, or begins with one and a blank.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._by_word: dict[str, list[str]] = {}
         for phrase in sorted(phrases, key=len, reverse=True):
-            self._by_word.setdefault("".join(find_words(phrase)[:1]), []).append(phrase)
+            self._by_word.setdefault(phrase.split(" ")[0], []).append(phrase)
 
     def find(self, text: str, words: Sequence[str]) -> str:
         """Return the longest phrase that opens a lower-case text of these words, or ""."""

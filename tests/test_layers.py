@@ -20,8 +20,8 @@ LAYERS = (
     },
     {"mela.resources"},
     {"mela.entities.span", "mela.entities.words", "mela.entities.late", "mela.entropy"},
-    {"mela.segment", "mela.hosts", "mela.normalize", "mela.clusters"},
-    {"mela.phonemes", "mela.phrases", "mela.entities.reading"},
+    {"mela.segment", "mela.hosts", "mela.normalize", "mela.clusters", "mela.phrases"},
+    {"mela.phonemes", "mela.entities.reading"},
     {"mela.entities.numbers", "mela.entities.lexicon"},
     {
         "mela.entities.currency",

@@ -89,6 +89,11 @@ _LISTED_RE: Final = late(
     r"(?:\w\.[a-z]{2,}|\x00)(?:/\S*)?(?:,\s?|,?\s(?:and|or|y|o|&)\s)$", re.IGNORECASE
 )
 _LIST_GOES_ON_RE: Final = late(r"[,;)]|\s(?:and|or|y|o|&)\s|\.*\s*$", re.IGNORECASE)
+# A word behind a full stop that no blank follows. Does not match before what may go on with a host,
+# and no word that may be glued to a top-level domain, "COMcall", "comcall".
+_SENTENCE_RE: Final = late(
+    r"\.((?!com|net|org)[a-z]++|[A-Z][a-z]*+|[A-Z]++)(?=[\s!?'\")]|,(?!\w)|\Z)"
+)
 _NEXT_WORD_RE: Final = late(r"\s([^\W\d_]++)")
 # What makes a host the user or the domain of an e-mail address.
 _USER_RE: Final = late(r"[\w.+%-]{0,64}+@[^\W_]")
@@ -265,7 +270,8 @@ class UrlFinder:
         for _ in range(_MOST_CANDIDATES):
             start = end
             if hint is not None:
-                dot = hint.search(text, end)
+                dots = hint.finditer(text, end)
+                dot = next((dot for dot in dots if not self._parts_sentences(dot)), None)
                 if dot is None:
                     break
                 label_end = dot.start()
@@ -284,6 +290,11 @@ class UrlFinder:
                 urls.append(url)
             end = seen[-1].end
         return claim(text, seen) if seen else text
+
+    def _parts_sentences(self, dot: re.Match[str]) -> bool:
+        """Whether a word stands behind a dot that is no top-level domain: "see you.call me"."""
+        word = _SENTENCE_RE.match(dot.string, dot.start())
+        return word is not None and not self._hosts.is_top_level(word[1].lower())
 
     def _read_link(self, match: re.Match[str]) -> Url | None:
         scheme = match["scheme"].lower()
