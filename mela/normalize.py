@@ -302,8 +302,9 @@ class Normalizer:
         """Undo character-level disguises; see :func:`clean`."""
         if self._is_settled(raw):
             return Clean(raw)
-        # Of the others, most hold curly quotes, ellipses or emoji, and need not all the steps.
-        text = _substitute(Clean(raw), self._alike_re, lambda c: self._alike.get(c, ""), longest)
+        # Of the others, most hold references, curly quotes or emoji, and need not all the steps.
+        text = _substitute(Clean(raw), _REFERENCE_RE, _decode) if "&" in raw else Clean(raw)
+        text = _substitute(text, self._alike_re, lambda c: self._alike.get(c, ""), longest)
         return text if self._is_settled(text.text) else clean(raw, self._fold, longest)
 
     def _is_settled(self, text: str) -> bool:
