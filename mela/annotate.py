@@ -6,6 +6,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, Final, NamedTuple, Protocol
 
+from mela.cleaning import Clean, Cleaner
 from mela.clusters import ClusterCounter
 from mela.entities.currency import CurrencyFinder
 from mela.entities.emails import EmailFinder
@@ -17,12 +18,13 @@ from mela.entities.span import Kind, Span, Stretch
 from mela.entities.tags import HashtagFinder, MentionFinder
 from mela.entities.timex import TimexFinder
 from mela.entities.urls import Url, UrlFinder
-from mela.entities.words import tokens
+from mela.entities.words import find_words, tokens
 from mela.entropy import bigram_entropy
 from mela.hosts import Host, HostParser, TldClass
-from mela.normalize import Clean, Normalizer, find_words, join_letters
+from mela.normalize import Normalizer
 from mela.phonemes import PhonemeEstimator
 from mela.phrases import Openings, PhraseFinder
+from mela.plain import join_letters, read_leet, reveal
 from mela.resources import ClusterSet, Resources
 from mela.segment import segment
 
@@ -145,7 +147,8 @@ class Annotator:
         clusters: ClusterSet | None = None,
     ) -> None:
         self._hosts = HostParser(resources)
-        self._normalizer = Normalizer(resources)
+        self._cleaner = Cleaner(resources.homoglyphs)
+        self._normalizer = Normalizer(resources, self._cleaner)
         self._clusters = ClusterCounter(resources.clusters)
         self._own_clusters = ClusterCounter(clusters) if clusters else None
         self._phonemes = PhonemeEstimator(resources.phonemes)
@@ -178,7 +181,7 @@ class Annotator:
 
     def normalize(self, raw: str) -> str:
         """Return a message in lower case and plain language; addresses and tags stay."""
-        text = self._normalizer.clean(raw).text
+        text = self._cleaner.clean(raw).text
         found: _Found = {}
         _find(self._addresses, Reading(text), found)
         return self._normalizer.normalize(text, _sorted(found))
@@ -194,7 +197,7 @@ class Annotator:
     def _survey(self, raw: str) -> "_Survey":
         # Cut twice: one character can be eighteen when it is clean (U+FDFA).
         limit = self._max_chars
-        clean = self._normalizer.clean(raw[:limit], limit).cut(limit)
+        clean = self._cleaner.clean(raw[:limit], limit).cut(limit)
         found: _Found = {}
         rest = _find(self._addresses, Reading(clean.text), found)
         normalized = self._normalizer.normalize(clean.text, _sorted(found) if found else ())
@@ -252,8 +255,8 @@ class Annotator:
 
     def annotate_host(self, host: Host) -> AnnotatedHost:
         """Describe a host."""
-        name = self._normalizer.clean(host.name).text.lower()
-        searched = self._normalizer.clean(f"{host.subdomain}.{host.name}").text.lower()
+        name = self._cleaner.clean(host.name).text.lower()
+        searched = self._cleaner.clean(f"{host.subdomain}.{host.name}").text.lower()
         return AnnotatedHost(
             host=host,
             name=name,
@@ -277,7 +280,7 @@ class Annotator:
         counter = self._own_clusters if own else self._clusters
         if counter is None:
             return ()
-        plain = self._normalizer.reveal(text)
+        plain = reveal(text)
         pairs = zip(counter.substrings(text), counter.substrings(plain), strict=True)
         return tuple(max(pair, key=len) for pair in pairs)
 
@@ -302,7 +305,7 @@ class Annotator:
         return (
             url.disguised
             or raw[start:end].replace("&amp;", "&") != clean.text[url.start : url.end]
-            or self._normalizer.clean(host).text != host
+            or self._cleaner.clean(host).text != host
         )
 
     def _count_clusters(self, text: str, joined: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -311,7 +314,7 @@ class Annotator:
         The plain view alone would lose what reads well already ("100free"), their sum would
         count twice.
         """
-        plain = self._normalizer.read_leet(joined)
+        plain = read_leet(joined)
         counts = []
         for counter in (self._clusters, self._own_clusters):
             in_text = counter.count(text) if counter else ()

@@ -1,5 +1,6 @@
 """What is skipped would have found nothing: gates never differ from what stands behind them."""
 
+import sys
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from strategies import MESSAGES
 
 from mela import Featurizer, Resources
+from mela.cleaning import _INERT_BLOCKS, Cleaner
 from mela.entities.currency import CurrencyFinder
 from mela.entities.lexicon import Lexicon
 from mela.entities.numbers import NumberFinder
@@ -15,18 +17,9 @@ from mela.entities.phones import PhoneFinder
 from mela.entities.reading import Reading
 from mela.entities.shortcodes import ShortcodeFinder
 from mela.entities.timex import TimexFinder
-from mela.entities.words import tokens
-from mela.normalize import (
-    _INERT_BLOCKS,
-    _SIGNS_RE,
-    _SPACED_RE,
-    _SPACES_RE,
-    WORD_RE,
-    Normalizer,
-    clean,
-    find_words,
-)
+from mela.entities.words import _SIGNS_RE, WORD_RE, find_words, tokens
 from mela.phrases import PhraseFinder
+from mela.plain import _SPACED_RE, _SPACES_RE
 
 law = settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 
@@ -38,7 +31,7 @@ FINDERS: dict[str, Any] = {
     "shortcodes": ShortcodeFinder(SHIPPED),
     "timex": TimexFinder(SHIPPED),
 }
-NORMALIZER = Normalizer(SHIPPED)
+CLEANER = Cleaner(SHIPPED.homoglyphs)
 LEXICON = Lexicon(SHIPPED.timex)
 TIMEX = TimexFinder(SHIPPED)
 
@@ -143,7 +136,7 @@ def test_every_phrase_has_a_trigger_of_its_own_words(phrase: str) -> None:
 @given(MESSAGES)
 def test_text_that_is_not_cleaned_is_clean(text: str) -> None:
     """Cleaning changes nothing in what is taken as clean by its characters."""
-    assert NORMALIZER.clean(text) == clean(text, NORMALIZER._fold)
+    assert CLEANER.clean(text) == CLEANER._clean_by_steps(text, sys.maxsize)
 
 
 INERT = [chr(code) for block in _INERT_BLOCKS for code in block]
@@ -153,7 +146,7 @@ INERT = [chr(code) for block in _INERT_BLOCKS for code in block]
 @given(st.text(st.sampled_from([*INERT, *"£€’…👍🏽\u2028\u200da1 "])))
 def test_inert_characters_are_clean_side_by_side(text: str) -> None:
     """Characters that are taken as clean one by one do nothing to their neighbors."""
-    assert NORMALIZER.clean(text) == clean(text, NORMALIZER._fold)
+    assert CLEANER.clean(text) == CLEANER._clean_by_steps(text, sys.maxsize)
 
 
 @pytest.mark.parametrize("block", _INERT_BLOCKS, ids=lambda block: hex(block.start))
@@ -167,14 +160,14 @@ def test_signs_stand_in_no_word(block: range) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            [*NORMALIZER._alike, *"a1 &#;éа\u0301\ufe0f\u200b", "&lt;", "&amp;", "&nbsp;", "&#38;"]
+            [*CLEANER._alike, *"a1 &#;éа\u0301\ufe0f\u200b", "&lt;", "&amp;", "&nbsp;", "&#38;"]
         ),
         max_size=9,
     ).map("".join)
 )
 def test_look_alikes_are_cleaned_one_by_one(text: str) -> None:
     """What is dropped or becomes ASCII in one step does so by all the steps of cleaning."""
-    assert NORMALIZER.clean(text) == clean(text, NORMALIZER._fold)
+    assert CLEANER.clean(text) == CLEANER._clean_by_steps(text, sys.maxsize)
 
 
 SPACED = st.text(st.sampled_from("abé1 ./*_|\\-\x00,"), max_size=16)

@@ -19,8 +19,10 @@ LAYERS = (
         "mela.testing",
     },
     {"mela.resources"},
-    {"mela.entities.span", "mela.entities.words", "mela.entities.late", "mela.entropy"},
-    {"mela.segment", "mela.hosts", "mela.normalize", "mela.clusters", "mela.phrases"},
+    {"mela.entities.span", "mela.entities.late", "mela.entropy"},
+    {"mela.entities.words", "mela.plain"},
+    {"mela.segment", "mela.hosts", "mela.cleaning", "mela.clusters", "mela.phrases"},
+    {"mela.normalize"},
     {"mela.phonemes", "mela.entities.reading"},
     {"mela.entities.numbers", "mela.entities.lexicon"},
     {

@@ -6,7 +6,7 @@ from hypothesis import given
 from strategies import HOSTILE, MESSAGES
 
 from mela import Resources
-from mela.normalize import Normalizer
+from mela.cleaning import Cleaner
 from mela.phonemes import PhonemeEstimator
 
 ESTIMATOR = PhonemeEstimator({"a": 1.0, "b": 0.5, "x": 2.0, "z": 0.25})
@@ -66,5 +66,5 @@ def test_estimate_is_a_count(text: str) -> None:
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE.keys())
 def test_time_grows_with_the_length(make: Callable[[int], str]) -> None:
     """Estimating takes time in proportion to the text that cleaning leaves."""
-    clean = Normalizer(Resources.load()).clean
+    clean = Cleaner(Resources.load().homoglyphs).clean
     assert growth(SHIPPED.estimate, lambda size: clean(make(size)).text) <= LINEAR

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from mela import DOMAIN, MESSAGE, Featurizer, Resources
 from mela.features.table import Feature
-from mela.normalize import Normalizer
+from mela.plain import reveal
 from tests.strategies import HOSTILE, MESSAGES, URLS
 
 law = settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
@@ -175,7 +175,7 @@ def test_cluster_counts_are_those_of_a_naive_search(
 ) -> None:
     """The automaton counts what a search for each substring in turn counts, in both views."""
     message = tiny_featurizer.annotate(text)
-    views = (message.normalized, Normalizer(tiny).reveal(message.normalized))
+    views = (message.normalized, reveal(message.normalized))
     by_view = [count_naively(view, tiny) for view in views]
     assert list(message.clusters) == [max(pair) for pair in zip(*by_view, strict=True)]
 

@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 from mela.clusters import ClusterCounter
 from mela.mining.corpus import SPAM, Texts, Unit, Watch, read_texts, unwatched
-from mela.normalize import Normalizer
+from mela.plain import reveal
 from mela.resources import ClusterSet, Resources
 
 Problem = Literal["never hits", "hits ham more", "stands twice", "holds another", "false friends"]
@@ -78,7 +78,7 @@ def check_clusters(
     read = ClusterSet.read(clusters) if isinstance(clusters, (str, Path)) else clusters
     resources = resources or Resources.load()
     corpus = read_texts(texts, labels, spam=spam, unit=unit, resources=resources, watch=watch)
-    by_class = _count(ClusterCounter(read), Normalizer(resources).reveal, corpus)
+    by_class = _count(ClusterCounter(read), reveal, corpus)
     sizes = {is_spam: int((corpus.is_spam == is_spam).sum()) for is_spam in (True, False)}
     owners = Counter(substring for cluster in read for substring in cluster.paper + cluster.mela)
     findings = []

@@ -1,0 +1,277 @@
+"""Undo what a writer, or a gateway, does to single characters, with a map back to the raw text."""
+
+import html
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Set
+from functools import partial
+from html.entities import html5
+from typing import Final, NamedTuple
+
+from mela.entities.late import late
+from mela.entities.words import WORD_RE
+from mela.memo import Memo
+
+# Zero-width and other invisible characters, bidirectional controls, variation selectors, Hangul
+# fillers; C0 and C1 controls other than white space. U+200D joins emoji and is of no use here.
+_INVISIBLE: Final = (
+    r"\x00-\x08\x0e-\x1f\x7f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    r"\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
+)
+_INVISIBLE_RE: Final = late(f"[{_INVISIBLE}]+")
+
+# Windows-1252 bytes read as Latin-1, the commonest mojibake of SMS gateways (U+0092 for an
+# apostrophe); lone surrogates, which no encoder takes; separators that end a line.
+_MISREAD: Final = {
+    **{byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0xA0)},
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+    **dict.fromkeys((0x2028, 0x2029), "\n"),
+}
+_MISREAD_RE: Final = late("[\x80-\x9f\u2028\u2029\ud800-\udfff]+")
+
+# A character reference. Without its semicolon it is none: "a.com/?x=1&copy=2" is an address.
+# "&amp;lt;" was escaped twice and is one reference.
+_REFERENCE_RE: Final = late(
+    r"&(?:(?:amp|\#38|\#[xX]26);)*(?:[a-zA-Z][a-zA-Z0-9]{1,30}|\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6});"
+)
+
+_AMPERSAND_RE: Final = late("&")
+
+# Unicode's own limit for a stream-safe text. Normalization is quadratic in the length of a run of
+# marks on CPythons without the repair of 2026: 200,000 marks took 40 seconds.
+_LONGEST_MARK_RUN: Final = 30
+_MARK: Final = r"[\p{M}\uff9e\uff9f]"  # with the half-width marks of katakana, which are letters
+_MARK_RUN_RE: Final = late(rf"{_MARK}{{{_LONGEST_MARK_RUN}}}\K{_MARK}++", library="regex")
+
+# What normalizes as a unit: a character with its marks, or the letters of a Hangul syllable. Does
+# not match ASCII without marks, which is normal.
+_UNIT_RE: Final = late(
+    rf"""
+    [\u1100-\u1112\uac00-\ud7a3][\u1161-\u1175]?[\u11a8-\u11c2]?{_MARK}*+
+    | [^\x00-\x7f]{_MARK}*+ | [\x00-\x7f](?=[^\x00-\x7f]){_MARK}++
+    """,
+    re.VERBOSE,
+    "regex",
+)
+
+# Text of these and of inert characters, without references, is clean: most messages are. Of the
+# controls only white space stays.
+_SETTLED: Final = r"\t-\r\x20-~"
+# Latin letters; punctuation and signs of money; arrows, shapes and symbols; emoji.
+_INERT_BLOCKS: Final = (
+    range(0xA0, 0x250),
+    range(0x2010, 0x20C0),
+    range(0x2190, 0x2200),
+    range(0x2500, 0x27C0),
+    range(0x2B00, 0x2C00),
+    range(0x1F300, 0x1FA00),
+)
+
+_MOST_PASSES: Final = 4
+"""Undoing one disguise can lay open another ("&amp;l&#116;;"). Honest text needs one pass."""
+
+
+class Clean(NamedTuple):
+    """Clean text with the raw stretch that each of its characters came from.
+
+    ``starts`` and ``ends`` are None where every character stands where it stood.
+    """
+
+    text: str
+    starts: list[int] | None = None
+    ends: list[int] | None = None
+
+    def cut(self, length: int) -> "Clean":
+        """Return the beginning, of at most this length."""
+        if len(self.text) <= length:
+            return self
+        if self.starts is None or self.ends is None:
+            return Clean(self.text[:length])
+        return Clean(self.text[:length], self.starts[:length], self.ends[:length])
+
+    def locate(self, start: int, end: int) -> tuple[int, int]:
+        """Return the raw stretch of a clean stretch that is not empty."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+
+class Cleaner:
+    """Cleans texts: character by character, case and white space stay.
+
+    Parameters
+    ----------
+    homoglyphs
+        Characters that pose as others, and as which.
+    """
+
+    def __init__(self, homoglyphs: Mapping[str, str]) -> None:
+        letters = {k: v for k, v in homoglyphs.items() if k.isalpha()}
+        signs = {k: v for k, v in homoglyphs.items() if not k.isalpha()}
+        self._letters = str.maketrans(letters)
+        self._signs = signs
+        self._signs_re = re.compile(_any_of(signs))
+        self._alike = _alike(signs)
+        self._alike_re = re.compile(f"{_any_of(self._alike)}|[{_INVISIBLE}]+")
+        self._settled_re = re.compile(f"[{_SETTLED}{_inert(homoglyphs.keys())}]*+")
+
+    def clean(self, raw: str, longest: int = sys.maxsize) -> Clean:
+        """Undo character-level disguises and damage.
+
+        Character references are decoded, invisible characters dropped, compatibility forms replaced
+        (NFKC), look-alikes folded. Cleaning clean text changes nothing. What would be longer than
+        ``longest`` need not be whole.
+        """
+        if self._is_settled(raw):
+            return Clean(raw)
+        # Of the others, most hold references, curly quotes or emoji, and need not all the steps.
+        text = _substitute(Clean(raw), _REFERENCE_RE, _decode) if "&" in raw else Clean(raw)
+        text = _substitute(text, self._alike_re, lambda c: self._alike.get(c, ""), longest)
+        return text if self._is_settled(text.text) else self._clean_by_steps(raw, longest)
+
+    def _is_settled(self, text: str) -> bool:
+        # Most are printable ASCII, which takes no regular expression to see.
+        return (
+            (text.isascii() and text.isprintable()) or self._settled_re.fullmatch(text) is not None
+        ) and not ("&" in text and _REFERENCE_RE.search(text))
+
+    def _clean_by_steps(self, raw: str, longest: int) -> Clean:
+        result = self._settle(Clean(raw), longest)
+        if "&" in result.text and _substitute(result, _REFERENCE_RE, _decode) != result:
+            # Nobody escapes five times by accident: ampersands go, and with them the references.
+            result = self._settle(_substitute(result, _AMPERSAND_RE, lambda _: ""), longest)
+        return result
+
+    def _settle(self, text: Clean, longest: int) -> Clean:
+        for _ in range(_MOST_PASSES):
+            before = text.text
+            if "&" in before:
+                text = _substitute(text, _REFERENCE_RE, _decode)
+            text = _substitute(text, _INVISIBLE_RE, lambda _: "")
+            if not text.text.isascii():
+                text = self._normalize(text, longest)
+            if text.text == before:
+                break
+        return text
+
+    def _normalize(self, text: Clean, longest: int) -> Clean:
+        text = _substitute(text, _MISREAD_RE, lambda found: found.translate(_MISREAD))
+        text = _substitute(text, _MARK_RUN_RE, lambda _: "")
+        if not unicodedata.is_normalized("NFKC", text.text):
+            text = _substitute(text, _UNIT_RE, _compose.__getitem__, longest)
+            text = _substitute(text, _MARK_RUN_RE, lambda _: "")
+        return text._replace(text=self._fold(text.text))
+
+    def _fold(self, text: str) -> str:
+        """Fold look-alikes: signs anywhere, letters in words that they make look Latin.
+
+        A letter is folded only where its word holds an ASCII character or consists of look-alikes
+        alone, so that Russian and Greek stay what they are.
+        """
+        # Few characters are signs; str.translate would look at each.
+        text = self._signs_re.sub(lambda match: self._signs[match[0]], text)
+        if not any(map(self._letters.__contains__, map(ord, set(text)))):
+            return text
+        folded = WORD_RE.sub(self._fold_word, text)
+        return unicodedata.normalize("NFC", folded)
+
+    def _fold_word(self, match: re.Match[str]) -> str:
+        word: str = match[0]
+        folded = word.translate(self._letters)
+        return folded if folded.isascii() or any(map(str.isascii, word)) else word
+
+
+def _decode(reference: str) -> str:
+    """Decode the innermost of the references that are written into one another."""
+    name = reference[reference.rfind(";", 0, -1) + 1 :].removeprefix("&")
+    if name[0] == "#":
+        return html.unescape(f"&{name}")
+    # By exact name: html.unescape would read "&notit;" as "¬it;".
+    return html5.get(name, reference)
+
+
+_compose: Final = Memo(partial(unicodedata.normalize, "NFKC"))
+
+
+def _substitute(
+    clean: Clean,
+    pattern: re.Pattern[str],
+    replace: Callable[[str], str],
+    longest: int = sys.maxsize,
+) -> Clean:
+    """Replace each match and carry the map along, until the text is longer than ``longest``.
+
+    A replacement of the same length replaces character by character; the characters of any other
+    all come from the whole match.
+    """
+    text = clean.text
+    starts = range(len(text)) if clean.starts is None else clean.starts
+    ends = range(1, len(text) + 1) if clean.ends is None else clean.ends
+    pieces: list[str] = []
+    new_starts: list[int] = []
+    new_ends: list[int] = []
+    done = mapped = 0
+    for match in pattern.finditer(text):
+        old = match[0]
+        new = replace(old)
+        if new == old:
+            continue
+        start, end = match.span()
+        if done < start:
+            pieces.append(text[done:start])
+        pieces.append(new)
+        if len(new) != end - start:
+            if mapped < start:
+                new_starts += starts[mapped:start]
+                new_ends += ends[mapped:start]
+            if new:
+                new_starts += [starts[start]] * len(new)
+                new_ends += [ends[end - 1]] * len(new)
+            mapped = end
+        done = end
+        if len(new_starts) + end - mapped > longest:
+            break
+    else:
+        if not pieces:
+            return clean
+        pieces.append(text[done:])
+        done = len(text)
+    if not mapped:  # every character stands where it stood
+        return clean._replace(text="".join(pieces)).cut(done)
+    new_starts += starts[mapped:done]
+    new_ends += ends[mapped:done]
+    return Clean("".join(pieces), new_starts, new_ends)
+
+
+def _any_of(characters: Iterable[str]) -> str:
+    listed = re.escape("".join(characters))
+    return f"[{listed}]" if listed else "(?!)"
+
+
+def _alike(signs: Mapping[str, str]) -> dict[str, str]:
+    """Return the characters that are cleaned to ASCII, and to what, whatever stands beside them."""
+    characters = dict.fromkeys(chr(code) for block in _INERT_BLOCKS for code in block)
+    alike = {}
+    for character in [*characters, *signs]:
+        normal = unicodedata.normalize("NFKC", character)
+        plain = "".join(signs.get(part, part) for part in normal)
+        if plain.isascii():
+            alike[character] = plain
+    return alike
+
+
+def _inert(homoglyphs: Set[str]) -> str:
+    """Return characters that cleaning leaves alone, whatever stands beside them.
+
+    From blocks in which nothing composes with what stands before it.
+    """
+    text = "".join(chr(code) for block in _INERT_BLOCKS for code in block)
+    text = _MISREAD_RE.sub("", _INVISIBLE_RE.sub("", without_marks(text)))
+    inert = (c for c in text if unicodedata.is_normalized("NFKC", c) and c not in homoglyphs)
+    return re.escape("".join(inert))
+
+
+def without_marks(text: str) -> str:
+    """Return a decomposed text without accents and other marks."""
+    return "".join(c for c in text if not unicodedata.category(c).startswith("M"))
