@@ -23,7 +23,7 @@ from mela.entropy import bigram_entropy
 from mela.hosts import Host, HostParser, TldClass
 from mela.normalize import Normalizer
 from mela.phonemes import PhonemeEstimator
-from mela.phrases import Openings, PhraseFinder
+from mela.phrases import Openings, PhraseFinder, unquote
 from mela.plain import join_letters, read_leet, reveal
 from mela.resources import ClusterSet, Resources
 from mela.segment import segment
@@ -34,8 +34,6 @@ _YEAR_RE: Final = re.compile(
 )
 # In a name a year stands between anything but digits: "offer2024now".
 _NAME_YEAR_RE: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-# The marks of "text 'stop' to end". Does not match the apostrophe in "don't".
-_QUOTE_RE: Final = re.compile(r"['\"](?:(?<!\w['\"])|(?!\w))")
 _HIDDEN_WWW_RE: Final = re.compile(r"(?<!^)www|^www(?!\.)")
 
 
@@ -290,8 +288,7 @@ class Annotator:
             words = tokens(text) if "'" in text else words
             if self._marks.triggers.isdisjoint(words):
                 return {}
-        if "'" in text or '"' in text:
-            text = _QUOTE_RE.sub("", text)
+        text = unquote(text)
         return {mark.kind: text[mark.start : mark.end] for mark in self._marks.find(text)}
 
     def _is_disguised(self, url: Url, clean: Clean, raw: str) -> bool:

@@ -112,8 +112,8 @@ class Cleaner:
         self._letters = str.maketrans(letters)
         self._signs = signs
         self._signs_re = re.compile(_any_of(signs))
-        self._alike = _alike(signs)
-        self._alike_re = re.compile(f"{_any_of(self._alike)}|[{_INVISIBLE}]+")
+        self._plain = _plain_forms(signs)
+        self._plain_re = re.compile(f"{_any_of(self._plain)}|[{_INVISIBLE}]+")
         self._settled_re = re.compile(f"[{_SETTLED}{_inert(homoglyphs.keys())}]*+")
 
     def clean(self, raw: str, longest: int = sys.maxsize) -> Clean:
@@ -125,9 +125,9 @@ class Cleaner:
         """
         if self._is_settled(raw):
             return Clean(raw)
-        # Of the others, most hold references, curly quotes or emoji, and need not all the steps.
+        # Of the others, most hold references, curly quotes or emoji and are settled without these.
         text = _substitute(Clean(raw), _REFERENCE_RE, _decode) if "&" in raw else Clean(raw)
-        text = _substitute(text, self._alike_re, lambda c: self._alike.get(c, ""), longest)
+        text = _substitute(text, self._plain_re, lambda c: self._plain.get(c, ""), longest)
         return text if self._is_settled(text.text) else self._clean_by_steps(raw, longest)
 
     def _is_settled(self, text: str) -> bool:
@@ -249,16 +249,16 @@ def _any_of(characters: Iterable[str]) -> str:
     return f"[{listed}]" if listed else "(?!)"
 
 
-def _alike(signs: Mapping[str, str]) -> dict[str, str]:
-    """Return the characters that are cleaned to ASCII, and to what, whatever stands beside them."""
+def _plain_forms(signs: Mapping[str, str]) -> dict[str, str]:
+    """Return the characters that are cleaned to ASCII, and to what, where no mark follows them."""
     characters = dict.fromkeys(chr(code) for block in _INERT_BLOCKS for code in block)
-    alike = {}
+    plain_forms = {}
     for character in [*characters, *signs]:
         normal = unicodedata.normalize("NFKC", character)
         plain = "".join(signs.get(part, part) for part in normal)
         if plain.isascii():
-            alike[character] = plain
-    return alike
+            plain_forms[character] = plain
+    return plain_forms
 
 
 def _inert(homoglyphs: Set[str]) -> str:

@@ -1,12 +1,21 @@
 """Find the fixed phrases that open a message, or mark it as forwarded or as one to opt out of."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import ahocorasick
 
 from mela.entities.words import tokens
+
+# The marks of "text 'stop' to end". Does not match the apostrophe in "don't".
+_QUOTE_RE: Final = re.compile(r"['\"](?:(?<!\w['\"])|(?!\w))")
+
+
+def unquote(text: str) -> str:
+    """Return a text without quotation marks."""
+    return _QUOTE_RE.sub("", text) if "'" in text or '"' in text else text
 
 
 class Phrase(NamedTuple):
@@ -33,8 +42,12 @@ class Openings:
 
     def find(self, text: str, words: Sequence[str]) -> str:
         """Return the longest phrase that opens a lower-case text of these words, or ""."""
-        for phrase in self._by_word.get(words[0], ()) if words else ():
-            start = text.index(words[0])
+        phrases = self._by_word.get(words[0]) if words else None
+        if phrases is None:
+            return ""
+        text = unquote(text)
+        start = text.index(words[0])
+        for phrase in phrases:
             end = start + len(phrase)
             if text.startswith(phrase, start) and not text[end : end + 1].isalnum():
                 return phrase

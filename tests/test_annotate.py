@@ -115,6 +115,7 @@ def test_opt_out_is_read_through_quotes(
         ("hi there ann", "hi there"),
         ("Buenos días", "buenos días"),
         ("say hi", ""),
+        ("hi's ann", ""),
         ("oh dear", ""),
         ("high", ""),
         ("", ""),

@@ -6,7 +6,8 @@ from hypothesis import given
 from strategies import HOSTILE, MESSAGES
 
 from mela import Featurizer
-from mela.phrases import Phrase, PhraseFinder
+from mela.entities.words import find_words
+from mela.phrases import Openings, Phrase, PhraseFinder
 
 FINDER = PhraseFinder(
     other=["hi", "hi there", "hola"], opt_out=["baja", "stop"], forward=["fwd:", "(fw)", "stop"]
@@ -38,6 +39,28 @@ FINDER = PhraseFinder(
 def test_phrases(text: str, found: list[str]) -> None:
     """A phrase is found as whole words; a sign at its edge needs no edge of a word."""
     assert [text[phrase.start : phrase.end] for phrase in FINDER.find(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("hi ann", "hi"),
+        ("hi there ann", "hi there"),
+        ("hi  there", "hi"),
+        ("hi therein", "hi"),
+        ("'hi' there", "hi there"),
+        ('hi "there"', "hi there"),
+        ("¡hi!", "hi"),
+        ("hi's", ""),
+        ("high", ""),
+        ("oh hi", ""),
+        ("!!!", ""),
+        ("", ""),
+    ],
+)
+def test_opening_is_the_longest_at_the_first_word(text: str, opening: str) -> None:
+    """An opening is made of the first words, whole ones, whatever quotes they stand in."""
+    assert Openings(["hi", "hi there", "hola"]).find(text, find_words(text)) == opening
 
 
 def test_phrase_of_two_kinds() -> None:

@@ -35,7 +35,10 @@ def microseconds(call: Callable[[T], object], argument: T) -> float:
 def take_turns(
     calls: Mapping[str, Callable[[T], object]], arguments: Sequence[T], rounds: int
 ) -> dict[str, Times]:
-    """Time every call on every argument, in rounds, of which the first warms the caches."""
+    """Time every call on every argument, in rounds, of which the first warms the caches.
+
+    What is in memory by then is left out of the collections of garbage from there on.
+    """
     # What was loaded and left behind before is no business of the call that is timed: looking it
     # through for garbage took 60 ms in the midst of one.
     gc.collect()

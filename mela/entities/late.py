@@ -35,7 +35,7 @@ def late(
 ) -> "re.Pattern[str]":
     """Return a pattern that is compiled, by ``re`` or ``regex``, when it is first used.
 
-    Only text beyond ASCII needs ``regex``, whose import takes a fifth of that of mela.
+    Most messages need no ``regex``: only text beyond ASCII does, and text with a number sign.
 
     Its source may be a function that writes it: long lists of words take as long to put into a
     pattern as the pattern to compile.

@@ -89,10 +89,10 @@ _LISTED_RE: Final = late(
     r"(?:\w\.[a-z]{2,}|\x00)(?:/\S*)?(?:,\s?|,?\s(?:and|or|y|o|&)\s)$", re.IGNORECASE
 )
 _LIST_GOES_ON_RE: Final = late(r"[,;)]|\s(?:and|or|y|o|&)\s|\.*\s*$", re.IGNORECASE)
-# A word behind a full stop that no blank follows. Does not match before what may go on with a host,
-# and no word that may be glued to a top-level domain, "COMcall", "comcall".
+# A word glued to a full stop. Does not match what may be glued to a top-level domain ("x.comcall",
+# "x.COMcall"), one letter of "x.c o m", nor a word with which a host may go on: "x.co-op".
 _SENTENCE_RE: Final = late(
-    r"\.((?!com|net|org)[a-z]++|[A-Z][a-z]*+|[A-Z]++)(?=[\s!?'\")]|,(?!\w)|\Z)"
+    r"\.((?!com|net|org)[a-z]{2,}+|[A-Z][a-z]++|[A-Z]{2,}+)(?=[\s!?'\")]|,(?!\w)|\Z)"
 )
 _NEXT_WORD_RE: Final = late(r"\s([^\W\d_]++)")
 # What makes a host the user or the domain of an e-mail address.
@@ -267,11 +267,14 @@ class UrlFinder:
         """
         seen: list[Stretch] = []
         end = 0
+        hints = hint.finditer(text) if hint else ()
+        dots = (dot for dot in hints if not self._parts_sentences(dot))
+        dot = None
         for _ in range(_MOST_CANDIDATES):
             start = end
-            if hint is not None:
-                dots = hint.finditer(text, end)
-                dot = next((dot for dot in dots if not self._parts_sentences(dot)), None)
+            if hint:
+                if dot is None or dot.start() < end:
+                    dot = next((dot for dot in dots if dot.start() >= end), None)
                 if dot is None:
                     break
                 label_end = dot.start()
@@ -292,7 +295,7 @@ class UrlFinder:
         return claim(text, seen) if seen else text
 
     def _parts_sentences(self, dot: re.Match[str]) -> bool:
-        """Whether a word stands behind a dot that is no top-level domain: "see you.call me"."""
+        """Whether a word stands behind a dot that is no top-level domain: "see you.reply me"."""
         word = _SENTENCE_RE.match(dot.string, dot.start())
         return word is not None and not self._hosts.is_top_level(word[1].lower())
 
