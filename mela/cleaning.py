@@ -58,13 +58,16 @@ _UNIT_RE: Final = late(
 # Text of these and of inert characters, without references, is clean: most messages are. Of the
 # controls only white space stays.
 _SETTLED: Final = r"\t-\r\x20-~"
-# Latin letters; punctuation and signs of money; arrows, shapes and symbols; emoji.
-_INERT_BLOCKS: Final = (
+# Latin letters; punctuation and signs of money; arrows, circled letters, shapes and symbols; letters
+# of full width; mathematical ones, which pose as bold and italic; emoji.
+_BLOCKS: Final = (
     range(0xA0, 0x250),
     range(0x2010, 0x20C0),
     range(0x2190, 0x2200),
-    range(0x2500, 0x27C0),
+    range(0x2460, 0x27C0),
     range(0x2B00, 0x2C00),
+    range(0xFF01, 0xFF5F),
+    range(0x1D400, 0x1D800),
     range(0x1F300, 0x1FA00),
 )
 
@@ -251,7 +254,7 @@ def _any_of(characters: Iterable[str]) -> str:
 
 def _plain_forms(signs: Mapping[str, str]) -> dict[str, str]:
     """Return the characters that are cleaned to ASCII, and to what, where no mark follows them."""
-    characters = dict.fromkeys(chr(code) for block in _INERT_BLOCKS for code in block)
+    characters = dict.fromkeys(chr(code) for block in _BLOCKS for code in block)
     plain_forms = {}
     for character in [*characters, *signs]:
         normal = unicodedata.normalize("NFKC", character)
@@ -266,7 +269,7 @@ def _inert(homoglyphs: Set[str]) -> str:
 
     From blocks in which nothing composes with what stands before it.
     """
-    text = "".join(chr(code) for block in _INERT_BLOCKS for code in block)
+    text = "".join(chr(code) for block in _BLOCKS for code in block)
     text = _MISREAD_RE.sub("", _INVISIBLE_RE.sub("", without_marks(text)))
     inert = (c for c in text if unicodedata.is_normalized("NFKC", c) and c not in homoglyphs)
     return re.escape("".join(inert))

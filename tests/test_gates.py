@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from strategies import MESSAGES
 
 from mela import Featurizer, Resources
-from mela.cleaning import _INERT_BLOCKS, Cleaner
+from mela.cleaning import _BLOCKS, Cleaner
 from mela.entities.currency import CurrencyFinder
 from mela.entities.lexicon import Lexicon
 from mela.entities.numbers import NumberFinder
@@ -141,7 +141,7 @@ def test_text_that_is_not_cleaned_is_clean(text: str) -> None:
     assert CLEANER.clean(text) == CLEANER._clean_by_steps(text, sys.maxsize)
 
 
-INERT = [chr(code) for block in _INERT_BLOCKS for code in block]
+INERT = [chr(code) for block in _BLOCKS for code in block]
 
 
 @law
