@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Set
 from functools import partial
 from html.entities import html5
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from mela.entities.late import late
@@ -57,9 +58,9 @@ _UNIT_RE: Final = late(
 
 # Text of these and of inert characters, without references, is clean: most messages are. Of the
 # controls only white space stays.
-_SETTLED: Final = r"\t-\r\x20-~"
-# Latin letters; punctuation and signs of money; arrows, circled letters, shapes and symbols; letters
-# of full width; mathematical ones, which pose as bold and italic; emoji.
+_SETTLED: Final = frozenset(map(chr, [*range(0x9, 0xE), *range(0x20, 0x7F)]))
+# Latin letters; punctuation and signs of money; arrows, circled letters, shapes and symbols; full
+# width; mathematical letters, which pose as bold and italic; emoji.
 _BLOCKS: Final = (
     range(0xA0, 0x250),
     range(0x2010, 0x20C0),
@@ -117,7 +118,7 @@ class Cleaner:
         self._signs_re = re.compile(_any_of(signs))
         self._plain = _plain_forms(signs)
         self._plain_re = re.compile(f"{_any_of(self._plain)}|[{_INVISIBLE}]+")
-        self._settled_re = re.compile(f"[{_SETTLED}{_inert(homoglyphs.keys())}]*+")
+        self._settled_re = re.compile(f"{_any_of(_SETTLED | _inert(homoglyphs.keys()))}*+")
 
     def clean(self, raw: str, longest: int = sys.maxsize) -> Clean:
         """Undo character-level disguises and damage.
@@ -248,8 +249,15 @@ def _substitute(
 
 
 def _any_of(characters: Iterable[str]) -> str:
-    listed = re.escape("".join(characters))
-    return f"[{listed}]" if listed else "(?!)"
+    """Return a pattern for any of the characters, as ranges.
+
+    The engine compares a character with all the single ones beyond U+FFFF: of a thousand, that took
+    longer than all the rest.
+    """
+    codes = enumerate(sorted(map(ord, characters)))
+    runs = [[code for _, code in run] for _, run in groupby(codes, lambda pair: pair[1] - pair[0])]
+    ranges = "".join(f"\\U{run[0]:08x}-\\U{run[-1]:08x}" for run in runs)
+    return f"[{ranges}]" if ranges else "(?!)"
 
 
 def _plain_forms(signs: Mapping[str, str]) -> dict[str, str]:
@@ -264,15 +272,14 @@ def _plain_forms(signs: Mapping[str, str]) -> dict[str, str]:
     return plain_forms
 
 
-def _inert(homoglyphs: Set[str]) -> str:
+def _inert(homoglyphs: Set[str]) -> set[str]:
     """Return characters that cleaning leaves alone, whatever stands beside them.
 
     From blocks in which nothing composes with what stands before it.
     """
     text = "".join(chr(code) for block in _BLOCKS for code in block)
     text = _MISREAD_RE.sub("", _INVISIBLE_RE.sub("", without_marks(text)))
-    inert = (c for c in text if unicodedata.is_normalized("NFKC", c) and c not in homoglyphs)
-    return re.escape("".join(inert))
+    return {c for c in text if unicodedata.is_normalized("NFKC", c) and c not in homoglyphs}
 
 
 def without_marks(text: str) -> str:
