@@ -46,7 +46,7 @@ class Openings:
         if phrases is None:
             return ""
         text = unquote(text)
-        start = text.index(words[0])
+        start = text.find(words[0])
         for phrase in phrases:
             end = start + len(phrase)
             if text.startswith(phrase, start) and not text[end : end + 1].isalnum():
