@@ -8,7 +8,6 @@ annotate("Txt WIN to 80085 now").spans
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from mela.entities.span import Span
 from mela.features.domain import DOMAIN
 from mela.features.message import MESSAGE
 from mela.featurizer import (
@@ -20,6 +19,7 @@ from mela.featurizer import (
     normalize,
 )
 from mela.resources import Resources
+from mela.text.span import Span
 
 if TYPE_CHECKING:
     from mela.domain_classifier import DomainClassifier

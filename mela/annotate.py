@@ -6,27 +6,27 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, Final, NamedTuple, Protocol
 
-from mela.cleaning import Clean, Cleaner
 from mela.clusters import ClusterCounter
 from mela.entities.currency import CurrencyFinder
 from mela.entities.emails import EmailFinder
 from mela.entities.numbers import NumberFinder
 from mela.entities.phones import PhoneFinder
-from mela.entities.reading import Reading
 from mela.entities.shortcodes import ShortcodeFinder
-from mela.entities.span import Kind, Span, Stretch
 from mela.entities.tags import HashtagFinder, MentionFinder
 from mela.entities.timex import TimexFinder
 from mela.entities.urls import Url, UrlFinder
-from mela.entities.words import find_words, tokens
-from mela.entropy import bigram_entropy
 from mela.hosts import Host, HostParser, TldClass
-from mela.normalize import Normalizer
-from mela.phonemes import PhonemeEstimator
-from mela.phrases import Openings, PhraseFinder, unquote
-from mela.plain import join_letters, read_leet, reveal
 from mela.resources import ClusterSet, Resources
-from mela.segment import segment
+from mela.text.cleaning import Clean, Cleaner
+from mela.text.entropy import bigram_entropy
+from mela.text.normalize import Normalizer
+from mela.text.phonemes import PhonemeEstimator
+from mela.text.phrases import Openings, PhraseFinder, unquote
+from mela.text.plain import join_letters, read_leet, reveal
+from mela.text.reading import Reading
+from mela.text.segment import segment
+from mela.text.span import Kind, Span, Stretch
+from mela.text.words import find_words, tokens
 
 # A year stands as a token of its own, or ends a dotted date. Does not match "12005" nor "3.2005".
 _YEAR_RE: Final = re.compile(

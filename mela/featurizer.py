@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from mela.annotate import AnnotatedMessage, Annotator, ScoredHost
 from mela.domain_score import DomainModel
-from mela.entities.span import Span
 from mela.errors import UnknownRegionError
 from mela.features.domain import DOMAIN
 from mela.features.message import MESSAGE
@@ -19,6 +18,7 @@ from mela.features.table import Feature
 from mela.hosts import Host
 from mela.inputs import Missing, read_texts
 from mela.resources import Cluster, ClusterSet, Resources
+from mela.text.span import Span
 
 Block = Literal["message", "domain", "clusters"]
 

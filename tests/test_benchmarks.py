@@ -20,7 +20,7 @@ from benchmarks.latency import __main__ as latency
 from benchmarks.latency import contestants, measures, stages, streams
 from benchmarks.latency import tables as latency_tables
 from benchmarks.latency.contestants import MELA, TFIDF
-from mela.entropy import bigram_entropy
+from mela.text.entropy import bigram_entropy
 
 PLAIN = [
     {"text": "see shop-9.com", "kind": "url", "expected": [{"start": 4, "end": 14}]},

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from strategies import MESSAGES
 
 from mela import Resources
-from mela.cleaning import Clean, Cleaner
+from mela.text.cleaning import Clean, Cleaner
 
 SHIPPED = Cleaner(Resources.load().homoglyphs)
 TEXTS = st.one_of(MESSAGES, st.text(st.characters(), max_size=40))

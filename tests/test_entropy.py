@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import HOSTILE, MESSAGES
 
-from mela.entropy import bigram_entropy
+from mela.text.entropy import bigram_entropy
 
 
 @pytest.mark.parametrize(

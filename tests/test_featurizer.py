@@ -27,7 +27,7 @@ from mela import (
 from mela.annotate import AnnotatedMessage
 from mela.domain_score import DomainModel
 from mela.errors import ModelError, UnknownRegionError
-from mela.memo import Memo
+from mela.text.memo import Memo
 
 MESSAGES = [
     "",
@@ -735,7 +735,7 @@ class TestCost:
 
     def test_tables_do_not_grow_with_messages(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """What an engine remembers is bounded, whatever it is given to read."""
-        monkeypatch.setattr("mela.memo._MOST_KEYS", 50)
+        monkeypatch.setattr("mela.text.memo._MOST_KEYS", 50)
         engine = Featurizer()
         texts = [f"w{n} x{n}yz call 07{n:09} see h{n}.com at {n}pm fr{n}33" for n in range(300)]
         engine.featurize_many(texts)

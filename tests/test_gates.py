@@ -9,19 +9,19 @@ from hypothesis import strategies as st
 from strategies import MESSAGES
 
 from mela import Featurizer, Resources
-from mela.cleaning import _BLOCKS, Cleaner
 from mela.entities.currency import CurrencyFinder
 from mela.entities.lexicon import Lexicon
 from mela.entities.numbers import NumberFinder
 from mela.entities.phones import PhoneFinder
-from mela.entities.reading import Reading
 from mela.entities.shortcodes import ShortcodeFinder
 from mela.entities.timex import TimexFinder
 from mela.entities.urls import UrlFinder
-from mela.entities.words import _SIGNS_RE, WORD_RE, find_words, tokens
 from mela.hosts import HostParser
-from mela.phrases import PhraseFinder
-from mela.plain import _SPACED_RE, _SPACES_RE
+from mela.text.cleaning import _BLOCKS, Cleaner
+from mela.text.phrases import PhraseFinder
+from mela.text.plain import _SPACED_RE, _SPACES_RE
+from mela.text.reading import Reading
+from mela.text.words import _SIGNS_RE, WORD_RE, find_words, tokens
 
 law = settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 

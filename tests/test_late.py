@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from mela.entities.late import late
+from mela.text.late import late
 
 
 @pytest.mark.parametrize("method", ["search", "match", "fullmatch"])

@@ -9,7 +9,7 @@ import mela
 
 # Each module imports from the layers above its own line only.
 LAYERS = (
-    {"mela.errors", "mela.memo"},
+    {"mela.errors", "mela.text.memo"},
     {
         "mela.resource_files",
         "mela.inputs",
@@ -19,11 +19,11 @@ LAYERS = (
         "mela.testing",
     },
     {"mela.resources"},
-    {"mela.entities.span", "mela.entities.late", "mela.entropy"},
-    {"mela.entities.words", "mela.plain"},
-    {"mela.segment", "mela.hosts", "mela.cleaning", "mela.clusters", "mela.phrases"},
-    {"mela.normalize"},
-    {"mela.phonemes", "mela.entities.reading"},
+    {"mela.text.span", "mela.text.late", "mela.text.entropy"},
+    {"mela.text.words", "mela.text.plain"},
+    {"mela.text.segment", "mela.hosts", "mela.text.cleaning", "mela.clusters", "mela.text.phrases"},
+    {"mela.text.normalize"},
+    {"mela.text.phonemes", "mela.text.reading"},
     {"mela.entities.numbers", "mela.entities.lexicon"},
     {
         "mela.entities.currency",
@@ -45,7 +45,7 @@ LAYERS = (
     {"mela.mining.report", "mela.mining.miner"},
     {"mela.cli"},
     # The shop windows see everything, and nothing inside looks back at them.
-    {"mela", "mela.entities", "mela.features", "mela.mining"},
+    {"mela", "mela.entities", "mela.features", "mela.mining", "mela.text"},
     # The benchmarks: what all of them share, then a command after the other.
     {
         "benchmarks",
@@ -146,7 +146,7 @@ def test_imports_go_down(module: str) -> None:
 @pytest.mark.parametrize("module", ["mela.features.message", "mela.features.domain"])
 def test_features_read_the_annotated_subject_only(module: str) -> None:
     """Feature modules know what was annotated, how a feature is declared, and nothing else."""
-    allowed = {"mela.annotate", "mela.entities.span", "mela.features.table", "mela.resources"}
+    allowed = {"mela.annotate", "mela.text.span", "mela.features.table", "mela.resources"}
     assert own(imports(module)) <= allowed
     assert imports(module) - allowed <= {"collections.abc", "typing"}
     from_resources = {

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mela import memo as module
-from mela.memo import LONGEST_WORD, Memo
+from mela.text import memo as module
+from mela.text.memo import LONGEST_WORD, Memo
 
 
 @given(st.lists(st.text(max_size=3), max_size=20))

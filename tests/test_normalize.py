@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from strategies import HOSTILE, MESSAGES
 
 from mela import Featurizer, Resources, normalize
-from mela.cleaning import Cleaner
-from mela.entities.span import Found
-from mela.normalize import Normalizer
-from mela.plain import reveal
+from mela.text.cleaning import Cleaner
+from mela.text.normalize import Normalizer
+from mela.text.plain import reveal
+from mela.text.span import Found
 
 SHIPPED = Resources.load()
 CLEANER = Cleaner(SHIPPED.homoglyphs)

@@ -6,8 +6,8 @@ from hypothesis import given
 from strategies import HOSTILE, MESSAGES
 
 from mela import Resources
-from mela.cleaning import Cleaner
-from mela.phonemes import PhonemeEstimator
+from mela.text.cleaning import Cleaner
+from mela.text.phonemes import PhonemeEstimator
 
 ESTIMATOR = PhonemeEstimator({"a": 1.0, "b": 0.5, "x": 2.0, "z": 0.25})
 SHIPPED = PhonemeEstimator(Resources.load().phonemes)

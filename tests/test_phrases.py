@@ -6,8 +6,8 @@ from hypothesis import given
 from strategies import HOSTILE, MESSAGES
 
 from mela import Featurizer
-from mela.entities.words import find_words
-from mela.phrases import Openings, Phrase, PhraseFinder
+from mela.text.phrases import Openings, Phrase, PhraseFinder
+from mela.text.words import find_words
 
 FINDER = PhraseFinder(
     other=["hi", "hi there", "hola"], opt_out=["baja", "stop"], forward=["fwd:", "(fw)", "stop"]

@@ -3,7 +3,7 @@ from hypothesis import given
 from strategies import MESSAGES
 
 from mela import Featurizer, normalize
-from mela.plain import reveal
+from mela.text.plain import reveal
 
 
 @pytest.mark.parametrize(

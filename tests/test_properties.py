@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from mela import DOMAIN, MESSAGE, Featurizer, Resources
 from mela.features.table import Feature
-from mela.plain import reveal
+from mela.text.plain import reveal
 from tests.strategies import HOSTILE, MESSAGES, URLS
 
 law = settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from strategies import MESSAGES
 
-from mela.entities.reading import Reading
-from mela.entities.span import Found
-from mela.entities.words import fold, tokens
+from mela.text.reading import Reading
+from mela.text.span import Found
+from mela.text.words import fold, tokens
 
 
 @given(MESSAGES)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from strategies import HOSTILE
 
 from mela import Resources
-from mela.segment import segment
+from mela.text.segment import segment
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from typing import Any, Final, NamedTuple
 
 from benchmarks.extraction.suites import DOMAIN, Place, tail
 from mela import Featurizer, Resources
-from mela.entities.span import Kind
 from mela.hosts import HostParser
+from mela.text.span import Kind
 
 Find = Callable[[str, str], list[Place]]
 """Gives the spans of one kind in a text, for a region of phone numbers."""

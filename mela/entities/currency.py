@@ -5,13 +5,13 @@ from functools import partial
 from itertools import islice
 from typing import Final
 
-from mela.entities.late import late
 from mela.entities.numbers import MOST_FIGURES, cardinal
-from mela.entities.reading import Reading
-from mela.entities.span import Found, claim
-from mela.entities.words import alternation
 from mela.resource_files import Vocabulary
 from mela.resources import Resources
+from mela.text.late import late
+from mela.text.reading import Reading
+from mela.text.span import Found, claim
+from mela.text.words import alternation
 
 _FIGURE: Final = late(
     r"""

@@ -3,9 +3,9 @@
 import re
 from typing import Final, NamedTuple
 
-from mela.entities.late import late
-from mela.entities.reading import Reading
 from mela.hosts import HostParser
+from mela.text.late import late
+from mela.text.reading import Reading
 
 _MOST_CANDIDATES: Final = 50
 _MOST_LABELS: Final = 8

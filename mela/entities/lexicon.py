@@ -11,12 +11,12 @@ from itertools import accumulate
 from string import ascii_letters
 from typing import Final
 
-from mela.entities.late import late
-from mela.entities.reading import Reading
-from mela.entities.span import CLAIMED
-from mela.entities.words import alternation, tokens
-from mela.memo import Memo
 from mela.resource_files import Vocabulary
+from mela.text.late import late
+from mela.text.memo import Memo
+from mela.text.reading import Reading
+from mela.text.span import CLAIMED
+from mela.text.words import alternation, tokens
 
 _ORDINAL_ENDINGS: Final = "st|nd|rd|th|er|er[oa]|d[oa]|r[oa]|t[oa]|m[oa]|v[oa]|n[oa]"
 """English and Spanish: 1st, 2do, 3er, 4ta."""

@@ -5,12 +5,12 @@ from functools import partial
 from itertools import islice
 from typing import Final
 
-from mela.entities.late import late
-from mela.entities.reading import Reading
-from mela.entities.span import CLAIMED, Found, claim
-from mela.entities.words import alternation
 from mela.resource_files import Vocabulary
 from mela.resources import Resources
+from mela.text.late import late
+from mela.text.reading import Reading
+from mela.text.span import CLAIMED, Found, claim
+from mela.text.words import alternation
 
 _DIGITS: Final = late(r"[0-9]++")
 

@@ -6,11 +6,11 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
-from mela.entities.late import late
-from mela.entities.reading import Reading
-from mela.entities.span import Found, claim
-from mela.entities.words import alternation, fold
 from mela.resources import Resources
+from mela.text.late import late
+from mela.text.reading import Reading
+from mela.text.span import Found, claim
+from mela.text.words import alternation, fold
 
 # Questions to the phone metadata per message; each new number costs some 100 microseconds.
 _MAX_ATTEMPTS: Final = 20

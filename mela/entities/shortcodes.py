@@ -5,11 +5,11 @@ from functools import partial
 from itertools import islice
 from typing import Final, NamedTuple
 
-from mela.entities.late import late
-from mela.entities.reading import Reading
-from mela.entities.words import alternation
 from mela.resource_files import Vocabulary
 from mela.resources import Resources
+from mela.text.late import late
+from mela.text.reading import Reading
+from mela.text.words import alternation
 
 _MAX_CANDIDATES: Final = 40
 # How far to the left the verb may stand: "send NAME, AGE and TOWN to 87121".

@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from mela.entities.late import late
-from mela.entities.reading import Reading
-from mela.entities.span import Found
+from mela.text.late import late
+from mela.text.reading import Reading
+from mela.text.span import Found
 
 # A letter is needed: "#1" is a rank and "ref #4711" a number in a message, no topic. Marks belong
 # to their letters, and some scripts have points and dashes inside words: "#col·legi".

@@ -11,12 +11,12 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from mela.entities.lexicon import Lexicon
-from mela.entities.reading import Reading
-from mela.entities.span import Found
-from mela.entities.words import tokens
-from mela.memo import Memo
 from mela.resource_files import Vocabulary
 from mela.resources import Resources
+from mela.text.memo import Memo
+from mela.text.reading import Reading
+from mela.text.span import Found
+from mela.text.words import tokens
 
 _SHORT_DATE: Final = "(?:short_date|padded_date)"
 _MILITARY: Final = "(?:military|quarter_military)"

@@ -7,12 +7,12 @@ from itertools import islice
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
-from mela.entities.late import late
-from mela.entities.reading import Reading
-from mela.entities.span import Found, Stretch, claim
 from mela.hosts import Host, HostParser
-from mela.memo import LONGEST_WORD
 from mela.resources import Resources
+from mela.text.late import late
+from mela.text.memo import LONGEST_WORD
+from mela.text.reading import Reading
+from mela.text.span import Found, Stretch, claim
 
 _MOST_CANDIDATES: Final = 50
 _MOST_LABELS: Final = 12

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from mela.annotate import AnnotatedMessage
-from mela.entities.span import Span
 from mela.features.table import FeatureTable
 from mela.resources import CLUSTER_COUNT
+from mela.text.span import Span
 
 MESSAGE: Final = FeatureTable[AnnotatedMessage]("message")
 

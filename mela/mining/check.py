@@ -7,8 +7,8 @@ from typing import Final, Literal, NamedTuple
 
 from mela.clusters import ClusterCounter
 from mela.mining.corpus import SPAM, Texts, Unit, Watch, read_texts, unwatched
-from mela.plain import reveal
 from mela.resources import ClusterSet, Resources
+from mela.text.plain import reveal
 
 Problem = Literal["never hits", "hits ham more", "stands twice", "holds another", "false friends"]
 

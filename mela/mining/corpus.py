@@ -10,12 +10,12 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 
 from mela import inputs
-from mela.entities.words import WORD_RE
 from mela.errors import CorpusError
 from mela.featurizer import DEFAULT_MAX_CHARS, Featurizer
 from mela.hosts import HostParser
-from mela.memo import LONGEST_WORD
 from mela.resources import Resources
+from mela.text.memo import LONGEST_WORD
+from mela.text.words import WORD_RE
 
 Unit = Literal["messages", "hosts"]
 

@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from mela.entities.late import late
-from mela.entities.span import Found
-from mela.memo import Memo
+from mela.text.late import late
+from mela.text.memo import Memo
+from mela.text.span import Found
 
 # Four or more single letters with one and the same separator between them: "k.a.r.s", "f r e e".
 # Does not match "a/b c" (mixed separators) nor "e.g." (two letters).

@@ -4,13 +4,13 @@ import unicodedata
 from collections.abc import Sequence, Set
 from typing import Final, cast
 
-from mela.cleaning import Cleaner, without_marks
-from mela.entities.late import late
-from mela.entities.span import Stretch, claim
-from mela.entities.words import find_words, split_words
-from mela.memo import LONGEST_WORD, Memo
-from mela.plain import find_letters
 from mela.resources import Resources, Rewrite
+from mela.text.cleaning import Cleaner, without_marks
+from mela.text.late import late
+from mela.text.memo import LONGEST_WORD, Memo
+from mela.text.plain import find_letters
+from mela.text.span import Stretch, claim
+from mela.text.words import find_words, split_words
 
 _RUN_RE: Final = late(r"([^\W\d_])\1{2,}")
 

@@ -10,9 +10,9 @@ from html.entities import html5
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from mela.entities.late import late
-from mela.entities.words import WORD_RE
-from mela.memo import Memo
+from mela.text.late import late
+from mela.text.memo import Memo
+from mela.text.words import WORD_RE
 
 # Zero-width and other invisible characters, bidirectional controls, variation selectors, Hangul
 # fillers; C0 and C1 controls other than white space. U+200D joins emoji and is of no use here.

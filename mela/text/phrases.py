@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import ahocorasick
 
-from mela.entities.words import tokens
+from mela.text.words import tokens
 
 # The marks of "text 'stop' to end". Does not match the apostrophe in "don't".
 _QUOTE_RE: Final = re.compile(r"['\"](?:(?<!\w['\"])|(?!\w))")

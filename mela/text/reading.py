@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mela.entities.span import Stretch, claim
-from mela.entities.words import fold, tokens
+from mela.text.span import Stretch, claim
+from mela.text.words import fold, tokens
 
 _DIGIT_RE: Final = re.compile(r"[0-9]")
 
@@ -22,7 +22,7 @@ class Reading:
     text
         The clean text, claimed stretches masked.
     folded
-        The text as :func:`mela.entities.words.fold` gives it.
+        The text as :func:`mela.text.words.fold` gives it.
     has_digits
         Whether an ASCII digit stands in the folded text.
     """
@@ -37,7 +37,7 @@ class Reading:
 
     @property
     def words(self) -> frozenset[str]:
-        """The distinct words of the text, as :func:`mela.entities.words.tokens` cuts them."""
+        """The distinct words of the text, as :func:`mela.text.words.tokens` cuts them."""
         if self._words is None:
             self._words = frozenset(tokens(self.folded))
         return self._words

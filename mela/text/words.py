@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from mela.entities.late import late
+from mela.text.late import late
 
 _ZEROS: Final = "٠۰߀०০੦૦୦௦౦೦൦෦๐໐༠၀႐០᠐᥆᧐᪀᪐᭐᮰᱀᱐꘠꣐꤀꧐꧰꩐꯰"
 """The zero of each script in the Basic Multilingual Plane. Listed, because what ``\\d`` matches
