@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mela import Resources
-from mela.hosts import HostParser
+from mela.hosts.parser import HostParser
 
 SPAM_FILES: Final = (
     "phish_phishtank_2020.tsv",

@@ -15,7 +15,7 @@ from mela.entities.shortcodes import ShortcodeFinder
 from mela.entities.tags import HashtagFinder, MentionFinder
 from mela.entities.timex import TimexFinder
 from mela.entities.urls import Url, UrlFinder
-from mela.hosts import Host, HostParser, TldClass
+from mela.hosts.parser import Host, HostParser, TldClass
 from mela.resources import ClusterSet, Resources
 from mela.text.cleaning import Clean, Cleaner
 from mela.text.entropy import bigram_entropy

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mela.annotate import AnnotatedMessage, Annotator, ScoredHost
-from mela.domain_score import DomainModel
 from mela.errors import UnknownRegionError
 from mela.features.domain import DOMAIN
 from mela.features.message import MESSAGE
 from mela.features.table import Feature
-from mela.hosts import Host
+from mela.hosts.parser import Host
+from mela.hosts.score import DomainModel
 from mela.inputs import Missing, read_texts
 from mela.resources import Cluster, ClusterSet, Resources
 from mela.text.span import Span

@@ -9,7 +9,6 @@ from joblib import Parallel, delayed, effective_n_jobs
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 
-from mela.domain_score import DomainModel
 from mela.features.domain import DOMAIN
 from mela.featurizer import (
     DEFAULT_BLOCKS,
@@ -22,6 +21,7 @@ from mela.featurizer import (
     read_model,
     shared_featurizer,
 )
+from mela.hosts.score import DomainModel
 from mela.inputs import Missing, read_texts
 from mela.resources import ClusterSet, Resources
 

@@ -5,7 +5,7 @@ import pytest
 
 from mela import DOMAIN, Featurizer, Resources, featurize
 from mela.annotate import AnnotatedMessage
-from mela.domain_score import DomainModel
+from mela.hosts.score import DomainModel
 
 
 def find(message: AnnotatedMessage) -> list[tuple[str, str]]:

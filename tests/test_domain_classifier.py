@@ -19,8 +19,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from mela import DOMAIN, DomainClassifier, DomainVectorizer, Featurizer, Resources
-from mela.domain_score import DomainModel
 from mela.errors import ModelError
+from mela.hosts.score import DomainModel
 
 BAIT = ("secure-login", "free-prize", "verify-account", "win-cash", "bank-update", "claim-refund")
 CALM = ("garden", "museum", "bakery", "library", "orchestra", "weather")

@@ -25,8 +25,8 @@ from mela import (
     normalize,
 )
 from mela.annotate import AnnotatedMessage
-from mela.domain_score import DomainModel
 from mela.errors import ModelError, UnknownRegionError
+from mela.hosts.score import DomainModel
 from mela.text.memo import Memo
 
 MESSAGES = [
@@ -709,7 +709,7 @@ class TestCost:
 
     def test_host_is_split_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """The suffix list is asked once for a host, and never for a message without a dot."""
-        asked = self.count(monkeypatch, sys.modules["mela.hosts"], "_suffix_list")
+        asked = self.count(monkeypatch, sys.modules["mela.hosts.parser"], "_suffix_list")
         engine = Featurizer()
         engine.featurize("see you at the usual place")
         assert not asked

@@ -16,7 +16,7 @@ from mela.entities.phones import PhoneFinder
 from mela.entities.shortcodes import ShortcodeFinder
 from mela.entities.timex import TimexFinder
 from mela.entities.urls import UrlFinder
-from mela.hosts import HostParser
+from mela.hosts.parser import HostParser
 from mela.text.cleaning import _BLOCKS, Cleaner
 from mela.text.phrases import PhraseFinder
 from mela.text.plain import _SPACED_RE, _SPACES_RE

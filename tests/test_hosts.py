@@ -6,7 +6,7 @@ import pytest
 from growth import LINEAR, growth
 
 from mela import Resources
-from mela.hosts import Host, HostParser
+from mela.hosts.parser import Host, HostParser
 
 
 @pytest.fixture(scope="module")

@@ -14,14 +14,20 @@ LAYERS = (
         "mela.resource_files",
         "mela.inputs",
         "mela.tables",
-        "mela.domain_score",
+        "mela.hosts.score",
         "mela.scoring",
         "mela.testing",
     },
     {"mela.resources"},
     {"mela.text.span", "mela.text.late", "mela.text.entropy"},
     {"mela.text.words", "mela.text.plain"},
-    {"mela.text.segment", "mela.hosts", "mela.text.cleaning", "mela.clusters", "mela.text.phrases"},
+    {
+        "mela.text.segment",
+        "mela.hosts.parser",
+        "mela.text.cleaning",
+        "mela.clusters",
+        "mela.text.phrases",
+    },
     {"mela.text.normalize"},
     {"mela.text.phonemes", "mela.text.reading"},
     {"mela.entities.numbers", "mela.entities.lexicon"},
@@ -45,7 +51,7 @@ LAYERS = (
     {"mela.mining.report", "mela.mining.miner"},
     {"mela.cli"},
     # The shop windows see everything, and nothing inside looks back at them.
-    {"mela", "mela.entities", "mela.features", "mela.mining", "mela.text"},
+    {"mela", "mela.entities", "mela.features", "mela.hosts", "mela.mining", "mela.text"},
     # The benchmarks: what all of them share, then a command after the other.
     {
         "benchmarks",

@@ -41,8 +41,8 @@ from mela import (
     featurize,
     featurize_domain,
 )
-from mela.domain_score import DomainModel
 from mela.errors import UnknownRegionError
+from mela.hosts.score import DomainModel
 from mela.inputs import read_texts
 
 SPAM = [

@@ -16,7 +16,7 @@ from benchmarks.detection.splits import by_column, folds, in_order
 from benchmarks.detection.tables import RESULTS, draw
 from benchmarks.provenance import about, of_same_code, write
 from mela import DomainClassifier, Featurizer, annotate
-from mela.domain_score import DomainModel
+from mela.hosts.score import DomainModel
 from mela.testing import TRICKS
 
 _DISTRIBUTIONS: Final = ("mela-features", "scikit-learn", "numpy", "phonenumbers", "tldextract")

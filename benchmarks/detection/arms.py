@@ -27,8 +27,8 @@ from sklearn.svm import LinearSVC
 
 from mela import MelaVectorizer
 from mela.baselines import NgramVectorizer, SparseNgramVectorizer
-from mela.domain_score import DomainModel
 from mela.featurizer import Block
+from mela.hosts.score import DomainModel
 
 SEED: Final = 0
 FOREST: Final = "MELA (51), forest"

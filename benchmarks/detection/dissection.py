@@ -14,7 +14,7 @@ from benchmarks.detection.comparison import held_out
 from benchmarks.detection.splits import folds
 from benchmarks.metrics import f1, recall_at
 from mela import MESSAGE, Featurizer, Resources
-from mela.domain_score import DomainModel
+from mela.hosts.score import DomainModel
 from mela.scoring import recall_at_fpr
 
 RATE: Final = 0.0

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from benchmarks.extraction.suites import DOMAIN, Place, tail
 from mela import Featurizer, Resources
-from mela.hosts import HostParser
+from mela.hosts.parser import HostParser
 from mela.text.span import Kind
 
 Find = Callable[[str, str], list[Place]]

@@ -3,7 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
-from mela.hosts import HostParser
+from mela.hosts.parser import HostParser
 from mela.text.late import late
 from mela.text.reading import Reading
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
-from mela.hosts import Host, HostParser
+from mela.hosts.parser import Host, HostParser
 from mela.resources import Resources
 from mela.text.late import late
 from mela.text.memo import LONGEST_WORD

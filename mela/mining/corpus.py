@@ -12,7 +12,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from mela import inputs
 from mela.errors import CorpusError
 from mela.featurizer import DEFAULT_MAX_CHARS, Featurizer
-from mela.hosts import HostParser
+from mela.hosts.parser import HostParser
 from mela.resources import Resources
 from mela.text.memo import LONGEST_WORD
 from mela.text.words import WORD_RE
