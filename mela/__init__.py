@@ -22,8 +22,8 @@ from mela.resources import Resources
 from mela.text.span import Span
 
 if TYPE_CHECKING:
-    from mela.domain_classifier import DomainClassifier
-    from mela.vectorizers import DomainVectorizer, MelaVectorizer
+    from mela.estimators.domain_classifier import DomainClassifier
+    from mela.estimators.vectorizers import DomainVectorizer, MelaVectorizer
 
 __all__ = [
     "DOMAIN",
@@ -43,9 +43,9 @@ __all__ = [
 
 # These need scikit-learn, whose import takes longer than everything else together.
 _LAZY = {
-    "DomainClassifier": "mela.domain_classifier",
-    "DomainVectorizer": "mela.vectorizers",
-    "MelaVectorizer": "mela.vectorizers",
+    "DomainClassifier": "mela.estimators.domain_classifier",
+    "DomainVectorizer": "mela.estimators.vectorizers",
+    "MelaVectorizer": "mela.estimators.vectorizers",
 }
 
 

@@ -13,8 +13,8 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.model_selection import cross_val_score
 from sklearn.pipeline import make_pipeline
 
-from mela.baselines import NgramVectorizer, SparseNgramVectorizer
 from mela.errors import NotAMessageError
+from mela.estimators.baselines import NgramVectorizer, SparseNgramVectorizer
 
 Kind = type[NgramVectorizer] | type[SparseNgramVectorizer]
 BOTH = pytest.mark.parametrize("kind", [NgramVectorizer, SparseNgramVectorizer])

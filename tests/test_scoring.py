@@ -9,7 +9,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from mela import MelaVectorizer
-from mela.scoring import recall_at_fpr
+from mela.estimators.scoring import recall_at_fpr
 
 TRUTH = np.array([1, 1, 1, 1] + [0] * 96)
 

@@ -424,7 +424,7 @@ def dump_with_skops(estimator: Any) -> Any:
     """Return an estimator that went through skops, which has to trust mela's classes only."""
     data = skops.io.dumps(estimator)
     untrusted = skops.io.get_untrusted_types(data=data)
-    assert untrusted == [f"mela.vectorizers.{type(estimator).__name__}"]
+    assert untrusted == [f"mela.estimators.vectorizers.{type(estimator).__name__}"]
     return skops.io.loads(data, trusted=untrusted)
 
 
@@ -631,7 +631,7 @@ class TestJobs:
 
     def test_rows_are_those_of_one_process(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Two processes give the rows of one, in order, however the batch is parted."""
-        monkeypatch.setattr("mela.vectorizers._LEAST_PART", 5)
+        monkeypatch.setattr("mela.estimators.vectorizers._LEAST_PART", 5)
         rows = MelaVectorizer(n_jobs=2).transform(self.TEXTS[:-1])
         assert_array_equal(rows, MelaVectorizer().transform(self.TEXTS[:-1]))
         assert rows.dtype == np.float32
@@ -640,7 +640,7 @@ class TestJobs:
         self, monkeypatch: pytest.MonkeyPatch, tiny: Resources
     ) -> None:
         """Workers build the engine that the estimator describes."""
-        monkeypatch.setattr("mela.vectorizers._LEAST_PART", 5)
+        monkeypatch.setattr("mela.estimators.vectorizers._LEAST_PART", 5)
         given = {"resources": tiny, "regions": ["ES"], "blocks": ["domain"], "missing": "empty"}
         texts = [*self.TEXTS, None]
         rows = MelaVectorizer(**given, n_jobs=2).transform(texts)
@@ -651,7 +651,7 @@ class TestJobs:
         self, monkeypatch: pytest.MonkeyPatch, n_jobs: int | None
     ) -> None:
         """What one process does sooner alone is not shared."""
-        monkeypatch.delattr("mela.vectorizers.Parallel")
+        monkeypatch.delattr("mela.estimators.vectorizers.Parallel")
         assert MelaVectorizer(n_jobs=n_jobs).transform(self.TEXTS).shape == (len(self.TEXTS), 91)
         assert MelaVectorizer(n_jobs=n_jobs).transform([]).shape == (0, 91)
 

@@ -26,7 +26,7 @@ from sklearn.preprocessing import FunctionTransformer, MaxAbsScaler, StandardSca
 from sklearn.svm import LinearSVC
 
 from mela import MelaVectorizer
-from mela.baselines import NgramVectorizer, SparseNgramVectorizer
+from mela.estimators.baselines import NgramVectorizer, SparseNgramVectorizer
 from mela.featurizer import Block
 from mela.hosts.score import DomainModel
 

@@ -14,8 +14,8 @@ from benchmarks.detection.comparison import held_out
 from benchmarks.detection.splits import folds
 from benchmarks.metrics import f1, recall_at
 from mela import MESSAGE, Featurizer, Resources
+from mela.estimators.scoring import recall_at_fpr
 from mela.hosts.score import DomainModel
-from mela.scoring import recall_at_fpr
 
 RATE: Final = 0.0
 """The share of ham that may be stopped where the threshold is chosen.

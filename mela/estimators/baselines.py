@@ -62,7 +62,7 @@ class NgramVectorizer(_WordSequences):
 
     Examples
     --------
-    >>> from mela.baselines import NgramVectorizer
+    >>> from mela.estimators.baselines import NgramVectorizer
     >>> NgramVectorizer(n=2).fit(["claim it now"]).get_feature_names_out().tolist()
     ['claim', 'claim it', 'it', 'it now', 'now']
     """
@@ -92,7 +92,7 @@ class SparseNgramVectorizer(_WordSequences):
 
     Examples
     --------
-    >>> from mela.baselines import SparseNgramVectorizer
+    >>> from mela.estimators.baselines import SparseNgramVectorizer
     >>> SparseNgramVectorizer().fit(["claim it now"]).get_feature_names_out().tolist()
     ['claim * now', 'claim it', 'it now']
     """

@@ -14,12 +14,12 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.validation import check_is_fitted
 
+from mela.estimators.vectorizers import DomainVectorizer, TextInput
 from mela.features.domain import DOMAIN
 from mela.hosts.parser import HostParser
 from mela.hosts.score import DomainModel
 from mela.inputs import read_texts
 from mela.resources import Resources
-from mela.vectorizers import DomainVectorizer, TextInput
 
 
 class DomainClassifier(TextInput, ClassifierMixin, BaseEstimator):

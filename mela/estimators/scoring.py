@@ -34,7 +34,7 @@ def recall_at_fpr(rate: float, *, pos_label: object) -> Callable[..., float]:
     --------
     >>> from sklearn.ensemble import RandomForestClassifier
     >>> from sklearn.model_selection import TunedThresholdClassifierCV
-    >>> from mela.scoring import recall_at_fpr
+    >>> from mela.estimators.scoring import recall_at_fpr
     >>> model = TunedThresholdClassifierCV(
     ...     RandomForestClassifier(), scoring=recall_at_fpr(0.001, pos_label="spam"), cv=0.5
     ... )

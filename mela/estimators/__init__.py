@@ -1,0 +1,1 @@
+"""What scikit-learn sees: vectorizers, the domain classifier, the paper's comparators, scoring."""
