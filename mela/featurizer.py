@@ -16,8 +16,8 @@ from mela.features.message import MESSAGE
 from mela.features.table import Feature
 from mela.hosts.parser import Host
 from mela.hosts.score import DomainModel
-from mela.inputs import Missing, read_texts
 from mela.resources import Cluster, ClusterSet, Resources
+from mela.tabular.texts import Missing, read_texts
 from mela.text.span import Span
 
 Block = Literal["message", "domain", "clusters"]

@@ -16,14 +16,15 @@ import pytest
 from fresh import run_fresh
 
 import mela
-from mela import Featurizer, cli, featurize, featurize_many, tables
+from mela import Featurizer, featurize, featurize_many
 from mela.cli import main
 from mela.features.message import MESSAGE
+from mela.tabular import reading
 
 TEXTS = ["Win 500 cash, call 0800 123 4567", "", "see you at 5"]
 NAMES = Featurizer().feature_names
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(mela.__file__).parent.parent)}
-COMMAND = [sys.executable, "-W", "error", "-m", "mela.cli"]
+COMMAND = [sys.executable, "-W", "error", "-m", "mela"]
 
 
 def write_input(path: Path) -> None:
@@ -70,7 +71,7 @@ def test_every_format_becomes_every_format(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, into: str, out: str
 ) -> None:
     """Rows are those of the library, over the ends of chunks, behind the kept columns."""
-    monkeypatch.setattr(tables, "CHUNK_ROWS", 2)
+    monkeypatch.setattr(reading, "CHUNK_ROWS", 2)
     source, target = tmp_path / f"in{into}", tmp_path / f"out{out}"
     write_input(source)
     assert main(["featurize", str(source), "-o", str(target), "--keep", "id,label"]) == 0
@@ -180,7 +181,7 @@ def test_refusal_is_one_line(
 ) -> None:
     """What cannot be done ends with code 2 and one line that quotes no message, and no output."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(tables, "CHUNK_ROWS", 1)
+    monkeypatch.setattr(reading, "CHUNK_ROWS", 1)
     if content is not None:
         Path(name).write_bytes(content)
     assert main(["featurize", name, "-o", "out.csv", *options]) == 2
@@ -324,7 +325,7 @@ def test_progress_is_for_long_runs_on_terminals(
     """Messages are counted on a terminal, after a while; a pipe gets nothing."""
     source = tmp_path / "in.csv"
     source.write_text("text\nhello\nbye\n", encoding="utf-8")
-    monkeypatch.setattr(cli, "_PROGRESS_DELAY", delay)
+    monkeypatch.setattr("mela.cli.featurize.PROGRESS_DELAY", delay)
     monkeypatch.setattr(sys, "stderr", stream)
     assert main(["featurize", str(source), "-o", str(tmp_path / "out.csv")]) == 0
     assert ("2 messages" in stream.getvalue()) == shown

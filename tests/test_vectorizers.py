@@ -43,7 +43,7 @@ from mela import (
 )
 from mela.errors import UnknownRegionError
 from mela.hosts.score import DomainModel
-from mela.inputs import read_texts
+from mela.tabular.texts import read_texts
 
 SPAM = [
     f"{call} a {prize} now at http://{host}/x or text WIN to 8{code}"

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sklearn.feature_extraction.text import CountVectorizer
 
 from mela.featurizer import normalize as normalize_text
-from mela.inputs import read_texts
+from mela.tabular.texts import read_texts
 
 _TOKEN_RE: Final = re.compile(r"\w+")
 _GAP: Final = "*"

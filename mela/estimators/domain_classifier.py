@@ -18,8 +18,8 @@ from mela.estimators.vectorizers import DomainVectorizer, TextInput
 from mela.features.domain import DOMAIN
 from mela.hosts.parser import HostParser
 from mela.hosts.score import DomainModel
-from mela.inputs import read_texts
 from mela.resources import Resources
+from mela.tabular.texts import read_texts
 
 
 class DomainClassifier(TextInput, ClassifierMixin, BaseEstimator):

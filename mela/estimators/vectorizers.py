@@ -22,8 +22,8 @@ from mela.featurizer import (
     shared_featurizer,
 )
 from mela.hosts.score import DomainModel
-from mela.inputs import Missing, read_texts
 from mela.resources import ClusterSet, Resources
+from mela.tabular.texts import Missing, read_texts
 
 _LEAST_PART: Final = 20_000
 """Messages that are worth a process of their own: it has to start, import and compile first."""

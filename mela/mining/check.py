@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from mela.clusters import ClusterCounter
-from mela.mining.corpus import SPAM, Texts, Unit, Watch, read_texts, unwatched
+from mela.mining.corpus import SPAM, Texts, Unit, Watch, distinct_texts, unwatched
 from mela.resources import ClusterSet, Resources
 from mela.text.plain import reveal
 
@@ -77,7 +77,7 @@ def check_clusters(
     """
     read = ClusterSet.read(clusters) if isinstance(clusters, (str, Path)) else clusters
     resources = resources or Resources.load()
-    corpus = read_texts(texts, labels, spam=spam, unit=unit, resources=resources, watch=watch)
+    corpus = distinct_texts(texts, labels, spam=spam, unit=unit, resources=resources, watch=watch)
     by_class = _count(ClusterCounter(read), reveal, corpus)
     sizes = {is_spam: int((corpus.is_spam == is_spam).sum()) for is_spam in (True, False)}
     owners = Counter(substring for cluster in read for substring in cluster.paper + cluster.mela)

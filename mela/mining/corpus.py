@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 
-from mela import inputs
 from mela.errors import CorpusError
 from mela.featurizer import DEFAULT_MAX_CHARS, Featurizer
 from mela.hosts.parser import HostParser
 from mela.resources import Resources
+from mela.tabular.texts import is_missing, read_texts
 from mela.text.memo import LONGEST_WORD
 from mela.text.words import WORD_RE
 
@@ -61,7 +61,7 @@ def unwatched(items: Iterable[Any], what: str) -> Iterable[Any]:  # noqa: ARG001
     return items
 
 
-def read_texts(
+def distinct_texts(
     texts: Iterable[str],
     labels: Iterable[object],
     *,
@@ -81,7 +81,7 @@ def read_texts(
     """
     if unit not in get_args(Unit):
         raise ValueError(f"unit={unit!r}; wanted one of {get_args(Unit)}")
-    checked, given = inputs.read_texts(texts, "error"), _list_labels(labels)
+    checked, given = read_texts(texts, "error"), _list_labels(labels)
     if len(checked) != len(given):
         raise CorpusError(f"{len(checked)} texts and {len(given)} labels; wanted one for each text")
     means_spam = frozenset(map(_word, [spam] if isinstance(spam, str) else spam))
@@ -119,7 +119,7 @@ def _list_labels(labels: Iterable[object]) -> list[object]:
 
 def _word(label: object) -> str:
     """Return a label as a word; "" for what is none."""
-    if inputs.is_missing(label):
+    if is_missing(label):
         return ""
     if isinstance(label, (float, np.floating)) and float(label).is_integer():
         label = int(label)  # ones and zeros of a column that once held NaN

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from mela.mining.corpus import SPAM, Corpus, Unit, Watch, read_texts, split_words, unwatched
+from mela.mining.corpus import SPAM, Corpus, Unit, Watch, distinct_texts, split_words, unwatched
 from mela.mining.draft import Draft, Group
 from mela.mining.embedding import Embedding, embed
 from mela.mining.evidence import Evidence, find, weigh
@@ -100,7 +100,7 @@ def mine(
     if isinstance(stop_words, str):
         raise TypeError("stop_words takes words, got a str; wanted a list")
     resources = resources or Resources.load()
-    read = read_texts(texts, labels, spam=spam, unit=unit, resources=resources, watch=watch)
+    read = distinct_texts(texts, labels, spam=spam, unit=unit, resources=resources, watch=watch)
     corpus = split_words(read, unit)
     spam_texts = int(corpus.is_spam.sum())
     ham_texts = len(corpus.is_spam) - spam_texts

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from mela import Featurizer, MelaVectorizer
-from mela.inputs import read_texts
+from mela.tabular.texts import read_texts
 
 TEXTS = ["call me", "", "mañana \x00 👍", "🇬🇧 a\nb"]
 SECRET = "my card is 4111"

@@ -11,9 +11,11 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
-from mela import tables
 from mela.errors import TableError
-from mela.tables import Format, Source, format_of, open_writer, read_chunks
+from mela.tabular import reading
+from mela.tabular.formats import Format, format_of, list_values
+from mela.tabular.reading import Source, read_chunks
+from mela.tabular.writing import open_writer
 
 
 def read(source: Source, *names: str) -> dict[str, list[Any]]:
@@ -21,7 +23,7 @@ def read(source: Source, *names: str) -> dict[str, list[Any]]:
     columns: dict[str, list[Any]] = {name: [] for name in names}
     for chunk in read_chunks(source, names, names[-1:]):
         for name in names:
-            columns[name] += tables.list_values(chunk.columns[name])
+            columns[name] += list_values(chunk.columns[name])
     return columns
 
 
@@ -37,7 +39,7 @@ def write(
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make a few rows fill several chunks."""
-    monkeypatch.setattr(tables, "CHUNK_ROWS", 2)
+    monkeypatch.setattr(reading, "CHUNK_ROWS", 2)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +174,7 @@ def test_faults_are_named_with_their_row(
 
 def test_endless_field_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A field has a limit, so that a file of another kind does not fill the memory."""
-    monkeypatch.setattr(tables, "_LONGEST_FIELD", 10)
+    monkeypatch.setattr(reading, "_LONGEST_FIELD", 10)
     path = tmp_path / "in.csv"
     path.write_text("text\nhello\n" + "x" * 11)
     with pytest.raises(TableError, match=r"row 2: .*field limit"):

@@ -1,0 +1,1 @@
+"""Tables in and out: CSV, TSV, JSONL and Parquet; batches of texts from any container."""
