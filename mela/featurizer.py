@@ -1,36 +1,34 @@
 """The configured engine: runs the stages and fills the rows."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import fields
 from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple, get_args
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mela.annotate import AnnotatedMessage, Annotator, ScoredHost
-from mela.errors import UnknownRegionError
 from mela.features.domain import DOMAIN
 from mela.features.message import MESSAGE
 from mela.features.table import Feature
 from mela.hosts.parser import Host
-from mela.hosts.score import DomainModel
 from mela.resources import Cluster, ClusterSet, Resources
+from mela.settings import (
+    Block,
+    Settings,
+    check_blocks,
+    check_regions,
+    read_clusters,
+    read_model,
+    read_resources,
+)
 from mela.tabular.texts import Missing, read_texts
 from mela.text.span import Span
 
-Block = Literal["message", "domain", "clusters"]
-
-DEFAULT_REGIONS: Final = ("US", "GB")
-DEFAULT_BLOCKS: Final[tuple[Block, ...]] = ("message", "domain")
-DEFAULT_MAX_CHARS: Final = 10_000
-
 _DOMAIN_PREFIX: Final = "domain__"
 _OWN_PREFIX: Final = "cluster__"
-
-_NO_REGION: Final = (None, "ZZ")
-"""How libphonenumber writes that numbers are of no region: international ones only."""
 
 _HOSTS_KEPT: Final = 4096
 _ENGINES_KEPT: Final = 16
@@ -52,7 +50,7 @@ class Evidence(NamedTuple):
     phrases: tuple[str, ...]
 
 
-class Featurizer:
+class Featurizer(Settings):
     """Turns messages into rows of numbers.
 
     Picklable and thread-safe; works offline and writes nothing.
@@ -93,58 +91,47 @@ class Featurizer:
         A resource file breaks its format.
     """
 
-    def __init__(
-        self,
-        *,
-        regions: Sequence[str | None] = DEFAULT_REGIONS,
-        resources: Resources | None = None,
-        domain_classifier: "str | Path | DomainModel | None" = "default",
-        tld_profile: str = "current",
-        blocks: Sequence[Block] = DEFAULT_BLOCKS,
-        clusters: "str | Path | ClusterSet | None" = None,
-        max_chars: int = DEFAULT_MAX_CHARS,
-    ) -> None:
-        if not isinstance(resources, Resources | None):
-            found = type(resources).__name__
-            raise TypeError(f"resources takes Resources.load(folder) or None, got {found}")
-        self.resources = Resources.load() if resources is None else resources
+    regions: tuple[str, ...]
+    resources: Resources
+    blocks: tuple[Block, ...]
+    clusters: ClusterSet | None
+
+    def __post_init__(self) -> None:
+        """Check the parameters and build what they ask for."""
+        self._given = self.resources
+        self.resources = read_resources(self.resources)
         profiles = sorted(self.resources.tld_profiles)
-        if tld_profile not in profiles:
-            raise ValueError(f"unknown tld_profile {tld_profile!r}; wanted one of {profiles}")
-        if not isinstance(max_chars, int) or max_chars < 1:
-            raise ValueError(f"max_chars={max_chars!r}; wanted a whole number, at least 1")
-        self._blocks = _check_blocks(blocks)
-        self._clusters = read_clusters(clusters)
-        if ("clusters" in self._blocks) != (self._clusters is not None):
+        if self.tld_profile not in profiles:
+            raise ValueError(f"unknown tld_profile {self.tld_profile!r}; wanted one of {profiles}")
+        if not isinstance(self.max_chars, int) or self.max_chars < 1:
+            raise ValueError(f"max_chars={self.max_chars!r}; wanted a whole number, at least 1")
+        self.blocks = check_blocks(self.blocks)
+        own, self.clusters = self.clusters, read_clusters(self.clusters)
+        if ("clusters" in self.blocks) != (own is not None):
             raise ValueError(
-                f"blocks={self._blocks} and clusters={'None' if clusters is None else 'given'}; "
+                f"blocks={self.blocks} and clusters={'None' if own is None else 'given'}; "
                 "the block 'clusters' is for clusters=FILE, and the file for the block"
             )
-        self._model = read_model(domain_classifier, self.resources)
-        known_regions = _check_regions(regions)
-        self._parameters = {
-            "regions": known_regions,
-            "resources": resources,
-            "domain_classifier": "default" if domain_classifier == "default" else self._model,
-            "tld_profile": tld_profile,
-            "blocks": self._blocks,
-            "clusters": self._clusters,
-            "max_chars": max_chars,
-        }
+        self._model = read_model(self.domain_classifier, self.resources)
+        if self.domain_classifier != "default":
+            self.domain_classifier = self._model
+        self.regions = check_regions(self.regions)
         self._annotator = Annotator(
-            self.resources, known_regions, tld_profile, max_chars, self._clusters
+            self.resources, self.regions, self.tld_profile, self.max_chars, self.clusters
         )
         self._score_host = lru_cache(maxsize=_HOSTS_KEPT)(self._score_new_host)
         widths = {
             "message": len(MESSAGE),
             "domain": len(DOMAIN),
-            "clusters": len(self._clusters or ()),
+            "clusters": len(self.clusters or ()),
         }
-        self._widths = [(block, widths[block]) for block in self._blocks]
+        self._widths = [(block, widths[block]) for block in self.blocks]
         self._zeros = array("f", [0.0]) * len(self.feature_names)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self), self._parameters)
+        parameters = {field.name: getattr(self, field.name) for field in fields(Settings)}
+        # The shipped lists are those of where it is unpickled.
+        return _rebuild, (type(self), parameters | {"resources": self._given})
 
     @property
     def columns(self) -> dict[str, Feature]:
@@ -154,10 +141,10 @@ class Featurizer:
             "domain": {f"{_DOMAIN_PREFIX}{feature.name}": feature for feature in DOMAIN},
             "clusters": {
                 f"{_OWN_PREFIX}{cluster.name}": _own_feature(cluster)
-                for cluster in self._clusters or ()
+                for cluster in self.clusters or ()
             },
         }
-        return {name: feature for block in self._blocks for name, feature in named[block].items()}
+        return {name: feature for block in self.blocks for name, feature in named[block].items()}
 
     @property
     def feature_names(self) -> tuple[str, ...]:
@@ -248,7 +235,7 @@ class Featurizer:
             for number, hits in enumerate(by_cluster)
         }
         own = self._annotator.cluster_substrings(message.normalized, own=True)
-        for cluster, hits in zip(self._clusters or (), own, strict=True):
+        for cluster, hits in zip(self.clusters or (), own, strict=True):
             phrases[f"{_OWN_PREFIX}{cluster.name}"] = hits
         explained = []
         row = [0.0] * len(self._zeros)
@@ -308,65 +295,9 @@ def _check_text(text: str, function: str) -> str:
     raise TypeError(f"{function} takes a str, got {type(text).__name__}; {remedy}")
 
 
-def _check_regions(regions: Sequence[str | None]) -> tuple[str, ...]:
-    if not isinstance(regions, Sequence) or isinstance(regions, str):
-        raise TypeError(f"regions={regions!r}; wanted a sequence of codes, such as ('US', 'GB')")
-    checked = tuple(region for region in regions if region not in _NO_REGION)
-    # The phone metadata loads at the first number; the default regions do not need it to be right.
-    if set(checked) - set(DEFAULT_REGIONS):
-        import phonenumbers
-
-        for region in checked:
-            if region not in phonenumbers.SUPPORTED_REGIONS:
-                raise UnknownRegionError(region, phonenumbers.SUPPORTED_REGIONS)
-    return checked
-
-
-def _check_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    known = get_args(Block)
-    if (
-        not isinstance(blocks, Sequence)
-        or isinstance(blocks, str)
-        or not blocks
-        or not set(blocks) <= set(known)
-    ):
-        raise ValueError(f"blocks={blocks!r}; wanted a sequence of {known}")
-    if len(set(blocks)) < len(blocks):
-        raise ValueError(f"blocks={blocks!r}: a block stands twice")
-    return tuple(blocks)
-
-
-def read_clusters(clusters: "str | Path | ClusterSet | None") -> ClusterSet | None:
-    """Return the clusters that a ``clusters`` parameter stands for."""
-    read = ClusterSet.read(clusters) if isinstance(clusters, (str, Path)) else clusters
-    if read is not None and not isinstance(read, ClusterSet):
-        found = type(read).__name__
-        raise TypeError(f"clusters takes the path of a file, a ClusterSet or None, got {found}")
-    return read
-
-
 def _own_feature(cluster: Cluster) -> Feature:
     doc = f"Hits on the cluster {cluster.name}, overlapping ones included."
     return Feature(cluster.name, "cluster", "count", "mela", doc, ())
-
-
-def read_model(classifier: object, resources: Resources | None = None) -> DomainModel | None:
-    """Return the model that a ``domain_classifier`` parameter stands for."""
-    if classifier is None or isinstance(classifier, DomainModel):
-        return classifier
-    if classifier == "default":
-        return DomainModel.from_json((resources or Resources.load()).domain_model, DOMAIN.names)
-    if isinstance(classifier, (str, Path)):
-        return DomainModel.read(classifier, DOMAIN.names)
-    # A fitted DomainClassifier, which lives above this module.
-    model = getattr(classifier, "model_", None)
-    if not isinstance(model, DomainModel):
-        raise TypeError(
-            "domain_classifier takes 'default', None, a path, a DomainModel or a fitted "
-            f"DomainClassifier, got {type(classifier).__name__}; give the model_ of a fitted one, "
-            "which clone keeps"
-        )
-    return model
 
 
 @lru_cache(maxsize=_ENGINES_KEPT, typed=True)

@@ -43,6 +43,7 @@ LAYERS = (
     {"mela.annotate"},
     {"mela.features.table"},
     {"mela.features.message", "mela.features.domain"},
+    {"mela.settings"},
     {"mela.featurizer"},
     {"mela.estimators.vectorizers", "mela.estimators.baselines"},
     {"mela.estimators.domain_classifier", "mela.mining.substrings", "mela.mining.corpus"},

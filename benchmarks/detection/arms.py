@@ -27,8 +27,8 @@ from sklearn.svm import LinearSVC
 
 from mela import MelaVectorizer
 from mela.estimators.baselines import NgramVectorizer, SparseNgramVectorizer
-from mela.featurizer import Block
 from mela.hosts.score import DomainModel
+from mela.settings import Block
 
 SEED: Final = 0
 FOREST: Final = "MELA (51), forest"

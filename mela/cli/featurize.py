@@ -15,7 +15,8 @@ from mela.cli.options import (
     split_names,
 )
 from mela.errors import TableError
-from mela.featurizer import DEFAULT_BLOCKS, Featurizer
+from mela.featurizer import Featurizer
+from mela.settings import DEFAULT_BLOCKS
 from mela.tabular.formats import FORMATS, STANDARD, format_of
 from mela.tabular.reading import read_chunks
 from mela.tabular.texts import Missing

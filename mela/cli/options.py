@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import Any, Final
 
 from mela.errors import NotAMessageError, TableError, UsageError
-from mela.featurizer import DEFAULT_REGIONS
+from mela.settings import DEFAULT_REGIONS
 from mela.tabular.formats import DELIMITERS, FORMATS, format_of, list_values
 from mela.tabular.reading import Chunk, Source, read_chunks
 from mela.tabular.texts import Missing, read_texts

@@ -1,7 +1,7 @@
 """scikit-learn transformers around the engine."""
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 import numpy as np
@@ -10,19 +10,9 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from mela.features.domain import DOMAIN
-from mela.featurizer import (
-    DEFAULT_BLOCKS,
-    DEFAULT_MAX_CHARS,
-    DEFAULT_REGIONS,
-    Block,
-    Featurizer,
-    featurize_part,
-    read_clusters,
-    read_model,
-    shared_featurizer,
-)
-from mela.hosts.score import DomainModel
-from mela.resources import ClusterSet, Resources
+from mela.featurizer import Featurizer, featurize_part, shared_featurizer
+from mela.resources import Resources
+from mela.settings import Settings, read_clusters, read_model
 from mela.tabular.texts import Missing, read_texts
 
 _LEAST_PART: Final = 20_000
@@ -73,7 +63,8 @@ class _TextTransformer(TextInput, TransformerMixin, BaseEstimator):
         return tags
 
 
-class MelaVectorizer(_TextTransformer):
+@dataclass(kw_only=True, eq=False, repr=False)
+class MelaVectorizer(Settings, _TextTransformer):
     """Turn messages into the 91 MELA features.
 
     Stateless: it works without ``fit``. Accepts lists, arrays, pandas and polars Series, Arrow
@@ -99,28 +90,8 @@ class MelaVectorizer(_TextTransformer):
     (2, 91)
     """
 
-    def __init__(
-        self,
-        *,
-        regions: Sequence[str | None] = DEFAULT_REGIONS,
-        resources: Resources | None = None,
-        domain_classifier: "str | Path | DomainModel | None" = "default",
-        tld_profile: str = "current",
-        blocks: Sequence[Block] = DEFAULT_BLOCKS,
-        clusters: "str | Path | ClusterSet | None" = None,
-        max_chars: int = DEFAULT_MAX_CHARS,
-        missing: Missing = "error",
-        n_jobs: int | None = None,
-    ) -> None:
-        self.regions = regions
-        self.resources = resources
-        self.domain_classifier = domain_classifier
-        self.tld_profile = tld_profile
-        self.blocks = blocks
-        self.clusters = clusters
-        self.max_chars = max_chars
-        self.missing = missing
-        self.n_jobs = n_jobs
+    missing: Missing = "error"
+    n_jobs: int | None = None
 
     def transform(self, X: Iterable[Any]) -> NDArray[np.float32]:
         """Return a row for each message.
@@ -173,8 +144,7 @@ class MelaVectorizer(_TextTransformer):
         Estimators hold parameters only: clones and copies sent to workers stay small, and none
         carries an automaton, which does not survive every serializer.
         """
-        parameters: dict[str, Any] = self.get_params(deep=False)
-        del parameters["missing"], parameters["n_jobs"]
+        parameters = {field.name: getattr(self, field.name) for field in fields(Settings)}
         for name in ("regions", "blocks"):
             if isinstance(parameters[name], list):
                 parameters[name] = tuple(parameters[name])
@@ -185,6 +155,7 @@ class MelaVectorizer(_TextTransformer):
         return parameters
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class DomainVectorizer(_TextTransformer):
     """Turn URLs or host names into the 40 domain features.
 
@@ -204,16 +175,9 @@ class DomainVectorizer(_TextTransformer):
     (2, 40)
     """
 
-    def __init__(
-        self,
-        *,
-        resources: Resources | None = None,
-        tld_profile: str = "current",
-        missing: Missing = "error",
-    ) -> None:
-        self.resources = resources
-        self.tld_profile = tld_profile
-        self.missing = missing
+    resources: Resources | None = None
+    tld_profile: str = "current"
+    missing: Missing = "error"
 
     def transform(self, X: Iterable[Any]) -> NDArray[np.float32]:
         """Return a row for each URL or host.

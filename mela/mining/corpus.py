@@ -10,9 +10,10 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 
 from mela.errors import CorpusError
-from mela.featurizer import DEFAULT_MAX_CHARS, Featurizer
+from mela.featurizer import Featurizer
 from mela.hosts.parser import HostParser
 from mela.resources import Resources
+from mela.settings import DEFAULT_MAX_CHARS
 from mela.tabular.texts import is_missing, read_texts
 from mela.text.memo import LONGEST_WORD
 from mela.text.words import WORD_RE
