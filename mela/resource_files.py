@@ -17,6 +17,14 @@ from mela.errors import ResourceError
 HEADER_KEYS: Final = ("title", "version", "source", "license", "used-by", "format", "refresh")
 
 
+_LARGEST_FILE: Final = 64 * 2**20
+"""A hundred times what the longest list takes."""
+
+
+_LONGEST_ENTRY: Final = 200
+"""Patterns share the beginnings of their words, one within the other: they must not be deep."""
+
+
 class Vocabulary(dict[str, tuple[str, ...]]):
     """Word classes by name: ``{"weekday": ("fri", "friday", ...), ...}``.
 
@@ -42,11 +50,25 @@ class Row(NamedTuple):
     cells: tuple[str, ...]
 
 
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a file: no device, no pipe, which may have no end, and no huge one."""
+    try:
+        if not path.is_file():
+            found = "is no regular file" if path.exists() else "does not exist"
+            raise ResourceError(path, 1, f"{found}; wanted a file")
+        with path.open("rb") as stream:
+            content = stream.read(_LARGEST_FILE + 1)
+    except OSError as error:
+        reason = (error.strerror or "input/output error").lower()
+        raise ResourceError(path, 1, f"cannot be read: {reason}") from error
+    if len(content) > _LARGEST_FILE:
+        raise ResourceError(path, 1, f"wanted at most {_LARGEST_FILE // 2**20} MiB")
+    return content
+
+
 def read_text(path: Path) -> str:
     """Return the text of a file."""
-    if not path.is_file():
-        raise ResourceError(path, 1, "wanted a file")
-    content = path.read_bytes()
+    content = read_bytes(path)
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -71,6 +93,8 @@ def _check_entry(
 ) -> None:
     if not entry or entry != entry.strip():
         raise ResourceError(path, line, "empty, or blanks around the entry")
+    if len(entry) > _LONGEST_ENTRY:
+        raise ResourceError(path, line, f"an entry of {len(entry)} characters is no word or phrase")
     if not (any_case or entry == entry.lower()) or not unicodedata.is_normalized("NFC", entry):
         raise ResourceError(path, line, f"{entry!r} is not lower case in NFC")
     if previous is not None and entry == previous:
@@ -105,17 +129,29 @@ def read_table(path: Path, widths: tuple[int, ...], *, any_case: bool = False) -
     return rows
 
 
-def read_json(path: Path) -> Mapping[str, Any]:
-    """Return the object of a ``.json`` file; its header is its ``meta``."""
+def read_object(path: Path) -> dict[str, Any]:
+    """Return the object that a file holds as JSON."""
     try:
         content = json.loads(read_text(path))
     except json.JSONDecodeError as error:
         raise ResourceError(path, error.lineno, error.msg) from error
-    meta = content.get("meta") if isinstance(content, dict) else None
+    except ValueError as error:  # an integer of thousands of digits
+        raise ResourceError(path, 1, f"no JSON that can be read: {error}") from error
+    except RecursionError:
+        raise ResourceError(path, 1, "arrays or objects nested too deep") from None
+    if not isinstance(content, dict):
+        raise ResourceError(path, 1, "wanted an object of JSON")
+    return content
+
+
+def read_json(path: Path) -> Mapping[str, Any]:
+    """Return the object of a ``.json`` file; its header is its ``meta``."""
+    content = read_object(path)
+    meta = content.get("meta")
     for key in HEADER_KEYS:
         if not isinstance(meta, dict) or key not in meta:
             raise ResourceError(path, 1, f"wanted the key {key!r} in 'meta'")
-    return dict(content)
+    return content
 
 
 class TomlFile:
@@ -131,6 +167,8 @@ class TomlFile:
             numbers = filter(str.isdigit, str(error).replace(",", " ").split())
             line = int(next(numbers, self.text.count("\n")))
             raise ResourceError(path, line, str(error)) from error
+        except ValueError as error:  # an integer of thousands of digits
+            raise ResourceError(path, 1, f"no TOML that can be read: {error}") from error
         except RecursionError:
             raise ResourceError(path, 1, "arrays or tables nested too deep") from None
         meta = self.content.get("meta")
@@ -162,11 +200,16 @@ class TomlFile:
             previous = entry
         return tuple(value)
 
+    def table(self, name: str) -> dict[str, Any]:
+        """Return a table."""
+        table = self.content.get(name)
+        if not isinstance(table, dict):
+            raise self.error("[meta]", f"wanted a table [{name}]")
+        return table
+
     def vocabulary(self, table: str) -> Vocabulary:
         """Return a table of arrays, checked."""
-        if not isinstance(self.content.get(table), dict):
-            raise self.error("[meta]", f"wanted a table [{table}]")
         classes = {
-            name: self.entries(v, name, (f"{name} =",)) for name, v in self.content[table].items()
+            name: self.entries(v, name, (f"{name} =",)) for name, v in self.table(table).items()
         }
         return Vocabulary(self.path, classes)

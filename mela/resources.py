@@ -14,6 +14,7 @@ from mela.resource_files import (
     Row,
     TomlFile,
     Vocabulary,
+    read_bytes,
     read_json,
     read_set,
     read_table,
@@ -89,9 +90,7 @@ class ClusterSet:
             The file breaks its format.
         """
         file = TomlFile(Path(path))
-        tables = file.content.get("cluster")
-        if not isinstance(tables, list) or not tables or not isinstance(tables[0], dict):
-            raise file.error("[meta]", "holds no [[cluster]]; wanted at least one")
+        tables = _cluster_tables(file)
         kept: set[str] = set()
         for number, table in enumerate(tables):
             table["number"] = number
@@ -165,7 +164,7 @@ class Resources:
         ResourceError
             A file breaks its format, or the folder holds a file that mela does not read.
         """
-        return _shipped() if folder is None else _load(Path(folder))
+        return _shipped() if folder is None else _load_own(Path(folder))
 
     def __repr__(self) -> str:
         return f"<Resources {self.version}, sha256 {self.digest[:12]}>"
@@ -191,6 +190,17 @@ def shipped_folder() -> Path:
 @cache
 def _shipped() -> Resources:
     return _load(shipped_folder())
+
+
+def _load_own(folder: Path) -> Resources:
+    """Load the set of a caller, which has to hold every class of words that the finders read."""
+    own, shipped = _load(folder), _shipped()
+    for field in ("currency", "numerals", "phone_cues", "timex", "tld_roles"):
+        classes: Vocabulary = getattr(own, field)
+        # Asked for one by one: a class that is missing is refused with its file and name.
+        for name in getattr(shipped, field):
+            classes[name]
+    return own
 
 
 def _load(folder: Path) -> Resources:
@@ -269,16 +279,24 @@ def _paths(folder: Path) -> dict[str, Path]:
 def _digest(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for path in sorted(paths, key=lambda path: path.name):
-        content = path.read_bytes()
+        content = read_bytes(path)
         digest.update(f"{path.name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
 
 
+def _cluster_tables(file: TomlFile) -> list[dict[str, Any]]:
+    tables = file.content.get("cluster")
+    if not isinstance(tables, list) or not tables or not all(isinstance(t, dict) for t in tables):
+        raise file.error("[meta]", "holds no [[cluster]], or other things too; wanted at least one")
+    return tables
+
+
 def _clusters(file: TomlFile, count: int) -> ClusterSet:
-    tables = file.content.get("cluster", [])
-    if [table.get("number") for table in tables] != list(range(count)):
-        numbers = [table.get("number") for table in tables]
+    tables = _cluster_tables(file)
+    numbers = [table.get("number") for table in tables]
+    # True equals 1, and so does 1.0.
+    if numbers != list(range(count)) or not all(type(number) is int for number in numbers):
         wrong = next((found for wanted, found in enumerate(numbers) if found != wanted), None)
         near = "[meta]" if wrong is None else f"number = {wrong}"
         raise file.error(near, f"wanted clusters numbered 0 to {count - 1}")
@@ -356,15 +374,19 @@ def _rewrites(*tables: list[Row]) -> Mapping[str, Rewrite]:
 
 def _tlds(file: TomlFile) -> tuple[Mapping[str, TldProfile], Vocabulary]:
     profiles = {}
-    for name, table in file.content.get("profile", {}).items():
-        if set(table) != {"bad", "suspicious"}:
+    for name, table in file.table("profile").items():
+        if not isinstance(table, dict) or set(table) != {"bad", "suspicious"}:
             raise file.error(name, f"profile {name!r}: wanted the arrays bad and suspicious")
         bad = frozenset(file.entries(table["bad"], "bad"))
         suspicious = frozenset(file.entries(table["suspicious"], "suspicious"))
         for both in sorted(bad & suspicious):
             raise file.error(json.dumps(both), f"{both!r} is bad and suspicious in {name!r}")
         profiles[name] = TldProfile(bad, suspicious)
-    return profiles, file.vocabulary("roles")
+    roles = file.vocabulary("roles")
+    for word in sorted({word for words in roles.values() for word in words}):
+        if not word.isalnum():
+            raise file.error(json.dumps(word), f"{word!r}: wanted letters and digits alone")
+    return profiles, roles
 
 
 def _characters(rows: list[Row]) -> Mapping[str, str]:

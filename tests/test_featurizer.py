@@ -4,6 +4,7 @@ import copy
 import json
 import pickle
 import random
+import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -284,6 +285,8 @@ class TestDomainClassifier:
             pytest.param('{"intercept": 0, "coefficients": []}', id="list-of-coefficients"),
             pytest.param("", id="empty"),
             pytest.param("{", id="broken"),
+            pytest.param("[" * 100_000, id="deep"),
+            pytest.param("9" * 5_000, id="endless-integer"),
         ],
     )
     def test_file_that_is_no_model_is_refused(
@@ -294,6 +297,12 @@ class TestDomainClassifier:
         path.write_text(content, encoding="utf-8")
         with pytest.raises(ModelError, match=r"no domain model|no JSON"):
             Featurizer(resources=tiny, domain_classifier=path)
+
+    def test_path_without_a_model_is_refused(self, tiny: Resources, tmp_path: Path) -> None:
+        """A path that leads to nothing, or to a folder, is named."""
+        for path in (tmp_path / "none.json", tmp_path):
+            with pytest.raises(ModelError, match=re.escape(str(path))):
+                Featurizer(resources=tiny, domain_classifier=path)
 
     def test_model_without_intercept_is_refused(self, tiny: Resources, tmp_path: Path) -> None:
         """The coefficients alone are no model."""
@@ -306,7 +315,7 @@ class TestDomainClassifier:
 
     @pytest.mark.parametrize("key", ["intercept", "length"])
     @pytest.mark.parametrize(
-        "number", ["NaN", "Infinity", "-Infinity", "1e308", "1e400", '"1"', "null", "[1]"]
+        "number", ["NaN", "Infinity", "-Infinity", "1e308", "1e400", '"1"', "null", "[1]", "true"]
     )
     def test_number_that_scores_nothing_is_refused(
         self, tiny: Resources, tmp_path: Path, key: str, number: str

@@ -14,11 +14,10 @@ LAYERS = (
         "mela.resource_files",
         "mela.tabular.formats",
         "mela.tabular.texts",
-        "mela.hosts.score",
         "mela.estimators.scoring",
         "mela.testing",
     },
-    {"mela.resources", "mela.tabular.reading", "mela.tabular.writing"},
+    {"mela.resources", "mela.hosts.score", "mela.tabular.reading", "mela.tabular.writing"},
     {"mela.text.span", "mela.text.late", "mela.text.entropy"},
     {"mela.text.words", "mela.text.plain"},
     {

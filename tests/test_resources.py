@@ -1,8 +1,10 @@
 import copy
+import os
 import pickle
 import re
 import tomllib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -267,7 +269,8 @@ REFUSALS = [
         "cluster: number gap",
     ),
     refuse(
-        "clusters.toml", lambda lines: [*lines[: lines.index("[[cluster]]")], ""], 1, "0 to 21",
+        "clusters.toml", lambda lines: [*lines[: lines.index("[[cluster]]")], ""], 1,
+        "at least one",
         "cluster: none",
     ),
     refuse(
@@ -302,6 +305,42 @@ REFUSALS = [
     refuse("domain_classifier.json", lambda _: ["{}", ""], 1, "'title'", "json: no meta"),
     refuse("domain_classifier.json", lambda _: ["[]", ""], 1, "", "json: no object"),
     refuse("domain_classifier.json", lambda _: ['{"meta":', "1,,", ""], 2, "", "json: syntax"),
+    refuse(
+        "domain_classifier.json", lambda _: ["[" * 100_000, ""], 1, "too deep", "json: deep",
+    ),
+    refuse(
+        "domain_classifier.json", lambda _: ["9" * 5_000, ""], 1, "can be read",
+        "json: integer of 5,000 digits",
+    ),
+    refuse(
+        "timex.toml", lambda lines: ["x = " + "9" * 5_000, *lines], 1, "digits",
+        "toml: integer of 5,000 digits",
+    ),
+    refuse(
+        "clusters.toml", replace("number = 1\n", "number = true\n"), 1, "0 to 21",
+        "cluster: true for 1",
+    ),
+    refuse(
+        "clusters.toml", replace("number = 1\n", "number = 1.0\n"), 1, "0 to 21",
+        "cluster: 1.0 for 1",
+    ),
+    refuse(
+        "clusters.toml", lambda lines: ["cluster = 5", *lines[: lines.index("[[cluster]]")], ""],
+        2, "at least one", "cluster: a number",
+    ),
+    refuse(
+        "tlds.toml",
+        lambda lines: [*lines[: lines.index("[roles]") + 1], 'strong = ["(?:"]', ""],
+        'strong = ["(?:"]', "letters and digits", "tld: no label",
+    ),
+    refuse(
+        "tlds.toml", lambda lines: ["profile = 5", *lines[:lines.index("[profile.current]")],
+        *lines[lines.index("[roles]") :]], 2, "[profile]", "tld: profile of no table",
+    ),
+    refuse(
+        "greetings.txt", lambda lines: [*lines[:-1], "z" * 300, ""], "zzz", "300 characters",
+        "set: endless entry",
+    ),
     refuse(
         "domain_classifier.json", replace('"license"', '"licence"'), 1, "'license'",
         "json: header key misspelled",
@@ -402,14 +441,31 @@ def test_equality_is_by_digest(tiny: Resources) -> None:
 
 
 def test_missing_class_is_refused(tmp_path: Path) -> None:
-    """A word class that a finder reads and the file lacks is a fault of that file."""
+    """A word class that a finder reads and the file lacks is refused before any message is read."""
     text = (TINY / "timex.toml").read_text(encoding="utf-8")
     (tmp_path / "timex.toml").write_text(text.replace("\nunit = ", "\nunits = "), encoding="utf-8")
-    resources = Resources.load(tmp_path)
-    for each in (resources, pickle.loads(pickle.dumps(resources))):
-        with pytest.raises(ResourceError, match="'unit'") as caught:
-            Featurizer(resources=each)
-        assert caught.value.path == tmp_path / "timex.toml"
+    with pytest.raises(ResourceError, match="'unit'") as caught:
+        Resources.load(tmp_path)
+    assert caught.value.path == tmp_path / "timex.toml"
+
+
+def test_file_that_is_no_regular_one_is_refused_unread(tmp_path: Path) -> None:
+    """A pipe would wait forever and a device never end; neither is opened, nor is a folder."""
+    path = tmp_path / "greetings.txt"
+    for make in (path.mkdir, partial(os.mkfifo, path), partial(path.symlink_to, "/dev/zero")):
+        make()
+        with pytest.raises(ResourceError, match="wanted a file"):
+            Resources.load(tmp_path)
+        (path.rmdir if path.is_dir() else path.unlink)()
+
+
+def test_huge_file_is_refused_at_its_limit(tmp_path: Path) -> None:
+    """A file is read up to a limit, however long it is."""
+    path = tmp_path / "greetings.txt"
+    with path.open("wb") as stream:
+        stream.truncate(2**40)  # sparse: it takes no space
+    with pytest.raises(ResourceError, match="MiB"):
+        Resources.load(tmp_path)
 
 
 def test_resources_survive_pickle(tiny: Resources) -> None:

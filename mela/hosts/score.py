@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from mela.errors import ModelError
+from mela.errors import ModelError, ResourceError
+from mela.resource_files import read_object
 
 _LARGEST: Final = 1e6
 
@@ -70,14 +71,16 @@ class DomainModel(NamedTuple):
     def read(cls, path: str | Path, names: tuple[str, ...]) -> "DomainModel":
         """Read a model file; see :meth:`from_json`."""
         try:
-            content = json.loads(Path(path).read_text(encoding="utf-8"))
-        except ValueError as error:
-            raise ModelError(f"{path}: no JSON: {error}") from error
-        return cls.from_json(content if isinstance(content, dict) else {}, names)
+            content = read_object(Path(path))
+        except ResourceError as error:
+            raise ModelError(f"no domain model: {error}") from error
+        return cls.from_json(content, names)
 
 
-def _number(value: object) -> float:
+def _number(value: Any) -> float:
     # No honest coefficient is large, and a sum of huge ones has no value.
-    if not isinstance(value, (int, float)) or not abs(value) <= _LARGEST:
+    # A bool is an int to Python, and no coefficient to anybody.
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not is_number or not abs(value) <= _LARGEST:
         raise ModelError(f"a coefficient is no number between -{_LARGEST:g} and {_LARGEST:g}")
     return float(value)
