@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -301,6 +302,30 @@ def test_interrupt_leaves_nothing(
     assert main(["featurize", str(source), "-o", str(tmp_path / "out.csv")]) == 130
     assert capsys.readouterr().err == ""
     assert list(tmp_path.iterdir()) == [source]
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_signal_leaves_nothing(tmp_path: Path, ending: signal.Signals) -> None:
+    """A run that is ended from outside leaves no half file, which would hold messages."""
+    out = tmp_path / "out.csv"
+    process = subprocess.Popen(
+        [*COMMAND, "featurize", "-", "-o", str(out), "--keep", "text"],
+        env=ENVIRONMENT,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdin is not None
+    process.stdin.write(b"text\n" + b"see you at five\n" * 10_000)
+    process.stdin.flush()
+    # It waits for more rows, with a half-written file beside the wanted one.
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert [path.suffix for path in tmp_path.iterdir()] == [".part"]
+    process.send_signal(ending)
+    _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (128 + ending, b"")
+    assert list(tmp_path.iterdir()) == []
 
 
 class Terminal(io.StringIO):

@@ -5,11 +5,14 @@ Errors name the file, the row and the remedy; they never quote a message.
 
 import io
 import os
+import signal
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
+from threading import current_thread, main_thread
 from typing import Final, NoReturn
 
 from mela.cli import clusters, features, featurize, mine, show
@@ -19,6 +22,9 @@ from mela.resources import Resources
 
 _DESCRIPTION: Final = "Turn short messages into 91 numbers for spam, scam and phishing detection."
 
+_ENDINGS: Final = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""Signals that end a program; an interrupt raises by itself."""
+
 _INTERRUPTED: Final = 130
 
 _PIPE_CLOSED: Final = 141
@@ -27,6 +33,29 @@ _PIPE_CLOSED: Final = 141
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return 0, or 2 for a bad command line or a bad file."""
+    with _tidy_end():
+        return _run(argv)
+
+
+@contextmanager
+def _tidy_end() -> Iterator[None]:
+    """End on a signal as on an error, so that no half-written file with messages stays behind."""
+    if current_thread() is not main_thread():  # whose signals are not its own
+        yield
+        return
+    before = {number: signal.signal(number, _end) for number in _ENDINGS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _end(number: int, _: object) -> NoReturn:
+    sys.exit(128 + number)
+
+
+def _run(argv: Sequence[str] | None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that cannot show a character shows its escape.
         sys.stdout.reconfigure(errors="backslashreplace")
