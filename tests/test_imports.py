@@ -59,3 +59,37 @@ def test_lazy_name_loads_scikit_learn() -> None:
     brought = loaded("import sklearn.base")
     assert loaded("from mela import MelaVectorizer") == brought
     assert "sklearn" in brought
+
+
+WARM = """
+import re, sys
+import regex
+from mela import {name}
+
+warm = {name}({arguments}).warm_up()
+known = set(sys.modules)
+compiled = []
+# Within re, so that what it has cached does not count.
+for owner in (re._compiler, regex):
+    def count(*given, compile=owner.compile):
+        compiled.append(given)
+        return compile(*given)
+    owner.compile = count
+print(warm.{method}("Dear J\u00f6e, call 020 7946 0018 or +1 212 736 5000 b4 5pm, win \u00a350: "
+      "http://www.example.com/x or bob@example.org #win @bob"))
+print(len(compiled), sorted(name for name in set(sys.modules) - known if "." not in name))
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "method"),
+    [("Featurizer", "", "annotate"), ("MelaVectorizer", "", "_get_engine().annotate")],
+)
+def test_warm_engine_loads_nothing_at_its_first_message(
+    name: str, arguments: str, method: str
+) -> None:
+    """After warming up, a message that needs everything compiles and imports nothing more."""
+    code = WARM.format(name=name, arguments=arguments, method=method)
+    shown, last = run_fresh(code).strip().rsplit("\n", 1)
+    assert all(f"kind='{kind}'" in shown for kind in ("url", "phone", "email", "timex", "currency"))
+    assert last == "0 []"

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from mela.text.late import late
+from mela.text.late import compile_all, late
 
 
 @pytest.mark.parametrize("method", ["search", "match", "fullmatch"])
@@ -47,3 +47,14 @@ def test_late_pattern_has_no_other_attributes() -> None:
     """What is no method that finders call is missing, as anywhere."""
     with pytest.raises(AttributeError, match="groupindex"):
         _ = late("a").groupindex
+
+
+def test_what_waits_is_compiled_at_once() -> None:
+    """Patterns that nobody has used yet are compiled when all are asked for, and not again."""
+    written = []
+    pattern = late(lambda: written.append("a") or "a+")
+    compile_all()
+    assert written == ["a"]
+    compile_all()
+    assert pattern.sub("", "baac") == "bc"
+    assert written == ["a"]

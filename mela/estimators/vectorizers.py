@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import numpy as np
 from joblib import Parallel, delayed, effective_n_jobs
@@ -35,7 +35,7 @@ class _TextTransformer(TextInput, TransformerMixin, BaseEstimator):
 
     missing: Missing
 
-    def fit(self, X: Iterable[Any], y: object = None) -> "_TextTransformer":  # noqa: ARG002
+    def fit(self, X: Iterable[Any], y: object = None) -> Self:  # noqa: ARG002
         """Do nothing but check the parameters: there is nothing to learn.
 
         Parameters
@@ -48,7 +48,7 @@ class _TextTransformer(TextInput, TransformerMixin, BaseEstimator):
         self._get_engine()
         return self
 
-    def partial_fit(self, X: Iterable[Any], y: object = None) -> "_TextTransformer":
+    def partial_fit(self, X: Iterable[Any], y: object = None) -> Self:
         """Do nothing, like :meth:`fit`; present for out-of-core pipelines."""
         return self.fit(X, y)
 
@@ -124,6 +124,11 @@ class MelaVectorizer(Settings, _TextTransformer):
             for start in range(0, len(texts), size)
         )
         return np.concatenate(rows)
+
+    def warm_up(self) -> Self:
+        """Load now what the first messages would; see :meth:`mela.Featurizer.warm_up`."""
+        self._get_engine().warm_up()
+        return self
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:  # noqa: ARG002
         """Return the names of the columns.

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any, Final, Literal, cast
+from weakref import WeakSet
 
 _METHODS: Final = ("finditer", "findall", "fullmatch", "match", "search", "split", "sub")
 
@@ -19,6 +20,7 @@ class _LatePattern:
         self._source = source
         self._flags = flags
         self._library = library
+        _waiting.add(self)
 
     def __getattr__(self, name: str) -> Any:
         if name not in _METHODS:
@@ -27,7 +29,18 @@ class _LatePattern:
         compiled = import_module(self._library).compile(source, self._flags)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
+        _waiting.discard(self)
         return getattr(compiled, name)
+
+
+_waiting: Final[WeakSet[_LatePattern]] = WeakSet()
+"""Patterns that nobody has used yet."""
+
+
+def compile_all() -> None:
+    """Compile every pattern now: what serves others does not let the first of them wait."""
+    for pattern in list(_waiting):
+        getattr(pattern, _METHODS[0])
 
 
 def late(
