@@ -24,7 +24,12 @@ $(VENV)/installed: pyproject.toml
 demo: install  ## featurize, explain and classify a few messages
 	$(RUN) -m benchmarks.demo
 
-test: lint types docs-check unit wheel  ## everything that CI runs
+STAGES := lint types docs-check unit wheel
+test: install  ## everything that CI runs, and how long each stage took
+	@for stage in $(STAGES); do \
+	  began=$$(date +%s); $(MAKE) --no-print-directory $$stage || exit 1; \
+	  echo "--- $$stage: $$(($$(date +%s) - began)) s"; \
+	done
 
 lint: install  ## style
 	$(RUN) -m ruff check .

@@ -3,10 +3,17 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from mela import Featurizer, Resources
 
 TINY = Path(__file__).parent / "resources"
+
+# No law is one of time: the growth tests count, and a busy machine is as good as another.
+settings.register_profile(
+    "laws", deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("laws")
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import sys
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import MESSAGES
 
@@ -22,8 +22,6 @@ from mela.text.phrases import PhraseFinder
 from mela.text.plain import _SPACED_RE, _SPACES_RE
 from mela.text.reading import Reading
 from mela.text.words import _SIGNS_RE, WORD_RE, find_words, tokens
-
-law = settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 
 SHIPPED = Resources.load()
 FINDERS: dict[str, Any] = {
@@ -77,7 +75,6 @@ class Open(Reading):
 
 
 @pytest.mark.parametrize("name", FINDERS)
-@law
 @given(text=TEXTS)
 def test_finder_that_is_skipped_would_find_nothing(name: str, text: str) -> None:
     """A finder finds the same in ASCII, whether or not digits and words are asked for first.
@@ -106,7 +103,6 @@ EAGER = CurrencyFinder(SHIPPED)
 EAGER._signs = All()
 
 
-@law
 @given(vocabulary(SHIPPED.currency))
 def test_word_before_a_figure_that_is_no_sign_makes_no_amount(text: str) -> None:
     """Looking for a sign only behind what can be one finds the same amounts."""
@@ -118,7 +114,6 @@ UNGATED._marks.triggers = All()
 PHRASES = st.sampled_from([*SHIPPED.greetings, *SHIPPED.opt_outs, *SHIPPED.forwards])
 
 
-@law
 @given(st.lists(st.one_of(PHRASES, SIGNS, st.sampled_from(["to", "a", "end"])), max_size=6), GLUE)
 def test_marks_that_are_skipped_are_not_there(pieces: list[str], glue: str) -> None:
     """A text without the words that a mark holds is not marked."""
@@ -134,7 +129,6 @@ def test_every_phrase_has_a_trigger_of_its_own_words(phrase: str) -> None:
     assert not triggers.isdisjoint(tokens(phrase))
 
 
-@law
 @given(MESSAGES)
 def test_text_that_is_not_cleaned_is_clean(text: str) -> None:
     """Cleaning changes nothing in what is taken as clean by its characters."""
@@ -144,7 +138,6 @@ def test_text_that_is_not_cleaned_is_clean(text: str) -> None:
 INERT = [chr(code) for block in _BLOCKS for code in block]
 
 
-@law
 @given(st.text(st.sampled_from([*INERT, *"£€’…👍🏽\u2028\u200da1 "])))
 def test_inert_characters_are_clean_side_by_side(text: str) -> None:
     """Characters that are taken as clean one by one do nothing to their neighbors."""
@@ -159,7 +152,6 @@ def test_signs_stand_in_no_word() -> None:
         assert WORD_RE.findall(f"a{sign}b{sign}") == ["a", "b"]
 
 
-@law
 @given(
     st.lists(
         st.sampled_from(
@@ -187,7 +179,6 @@ GLUED = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@law
 @given(GLUED)
 def test_glued_sentences_that_are_skipped_are_no_urls(text: str) -> None:
     """Reading every word behind a full stop as a host finds the same URLs."""
@@ -197,7 +188,6 @@ def test_glued_sentences_that_are_skipped_are_no_urls(text: str) -> None:
 SPACED = st.text(st.sampled_from("abé1 ./*_|\\-\x00,"), max_size=16)
 
 
-@law
 @given(SPACED)
 def test_spaced_letters_have_their_separators(text: str) -> None:
     """Wherever letters stand apart there are the separators that are sought first."""
@@ -205,14 +195,12 @@ def test_spaced_letters_have_their_separators(text: str) -> None:
         assert _SPACES_RE.search(text)
 
 
-@law
 @given(st.one_of(MESSAGES, st.text(st.sampled_from("ab1' -_é’"), max_size=20)))
 def test_words_are_those_of_the_unicode_pattern(text: str) -> None:
     """The words of an ASCII text are found by a faster way, and are the same."""
     assert find_words(text) == WORD_RE.findall(text)
 
 
-@law
 @given(st.one_of(vocabulary(SHIPPED.timex), MESSAGES))
 def test_text_read_group_by_group_has_the_classes_of_the_whole(text: str) -> None:
     """Cutting a text at its blanks changes neither classes nor places of its tokens."""
@@ -227,7 +215,6 @@ def test_text_read_group_by_group_has_the_classes_of_the_whole(text: str) -> Non
     assert places == {place: spans[place] for place in wanted}
 
 
-@law
 @given(st.text(st.sampled_from(sorted(LEXICON._letters.values())), max_size=30), st.data())
 def test_ordinary_words_part_what_the_grammar_sees(classes: str, data: st.DataObject) -> None:
     """Runs of classes between ordinary words hold the expressions that the whole holds."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mela import Featurizer, MelaVectorizer, Resources
@@ -67,7 +67,6 @@ def longest_common(one: str, other: str) -> set[str]:
     return {substring for substring in shared if len(substring) == longest}
 
 
-@settings(deadline=None)
 @given(st.sets(st.text("abc", min_size=3, max_size=9), max_size=8).map(sorted))
 def test_common_substrings_are_those_of_all_pairs(words: list[str]) -> None:
     """Settling all pairs at once gives what comparing them one by one gives."""
