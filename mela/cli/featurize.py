@@ -27,6 +27,8 @@ Write a table with a row of 91 named numbers for each message of a table.
 
 IN and OUT are .csv, .tsv, .jsonl or .parquet files, or - for the standard input and output.
 Memory stays constant, whatever the length of the table. (Parquet from a pipe is read at once.)
+Columns that are kept are copied as they are: to a spreadsheet, a message that begins with = is a
+formula, and it may be a stranger's.
 """
 
 _EXAMPLES: Final = """\
