@@ -324,3 +324,30 @@ def test_jsonl_kept_values_stay_values(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     write(path, "jsonl", {"id": [{"a": [1, None, True]}]}, [[1, 2]])
     assert json.loads(path.read_text()) == {"id": {"a": [1, None, True]}, "f0": 1, "f1": 2}
+
+
+def test_value_written_once_for_many_rows_stays_one(tmp_path: Path) -> None:
+    """A dictionary of Arrow is read as one text, however many rows repeat it."""
+    path = tmp_path / "in.parquet"
+    repeated = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0, 0, None, 1]), ["win", "no"])
+    parquet.write_table(pyarrow.table({"text": repeated}), path)
+    (chunk,) = read_chunks(Source(str(path), "parquet"), ["text"])
+    values = list_values(chunk.columns["text"])
+    assert values == ["win", "win", None, "no"]
+    assert values[0] is values[1]
+
+
+def test_long_rows_of_parquet_are_read_a_few_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Memory is bounded by the bytes of a chunk, too, and a chunk has a row at least."""
+    path = tmp_path / "in.parquet"
+    parquet.write_table(pyarrow.table({"text": [f"{n}" * 100 for n in range(6)]}), path)
+    monkeypatch.setattr(reading, "_LARGEST_CHUNK", 250)
+    sizes = [
+        len(chunk.columns["text"]) for chunk in read_chunks(Source(str(path), "parquet"), ["text"])
+    ]
+    assert sum(sizes) == 6
+    assert max(sizes) <= 2
+    monkeypatch.setattr(reading, "_LARGEST_CHUNK", 1)
+    assert len(list(read_chunks(Source(str(path), "parquet"), ["text"]))) == 6

@@ -42,9 +42,12 @@ def format_of(path: str, given: Format | None = None) -> Format:
 
 
 def list_values(column: Any) -> list[Any]:
-    """Return a column of a chunk as a list."""
-    values: list[Any] = column.to_pylist() if hasattr(column, "to_pylist") else column
-    return values
+    """Return a column of a chunk as a list; what is written once for many rows stays one value."""
+    if hasattr(column, "dictionary"):
+        values = [*column.dictionary.to_pylist(), None]
+        return [values[-1 if index is None else index] for index in column.indices.to_pylist()]
+    listed: list[Any] = column.to_pylist() if hasattr(column, "to_pylist") else column
+    return listed
 
 
 def import_pyarrow(name: str) -> tuple[Any, Any]:

@@ -20,6 +20,9 @@ from mela.tabular.formats import CHUNK_ROWS, DELIMITERS, STANDARD, Format, impor
 
 # Where a quotation mark is never closed, the rest of the file is one field: up to this limit.
 _LONGEST_FIELD: Final = 1 << 24
+_LARGEST_CHUNK: Final = 1 << 28
+"""Bytes of a chunk of Parquet."""
+
 _OTHER_DELIMITERS: Final = ";|\t,"
 _NO_QUOTING: Final = "if quotation marks mean nothing in this file, add --no-quoting"
 _MOST_NAMES: Final = 20
@@ -169,11 +172,24 @@ def _read_parquet(source: Source, names: Sequence[str]) -> Generator[Chunk, None
             seekable = io.BytesIO(stream.read()) if source.path == STANDARD else stream
             table = parquet.ParquetFile(seekable)
             _find_columns(source, table.schema_arrow.names, names)
-            for batch in table.iter_batches(CHUNK_ROWS, columns=list(names)):
+            for batch in table.iter_batches(_chunk_rows(table.metadata), columns=list(names)):
                 yield Chunk(first, {name: batch.column(name) for name in names})
                 first += len(batch)
+        except MemoryError as error:  # Arrow's own is one, too
+            raise TableError(source.name, "holds fields longer than memory takes") from error
         except (arrow.ArrowException, OSError) as error:
             raise TableError(source.name, "no Parquet file, or a damaged one") from error
+
+
+def _chunk_rows(metadata: Any) -> int:
+    """Return how many rows to take at a time, fewer where they are long.
+
+    A file of some kilobytes can hold gigabytes: what compresses well, or is written once for many
+    rows.
+    """
+    groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
+    longest = max((group.total_byte_size // max(1, group.num_rows) for group in groups), default=0)
+    return max(1, min(CHUNK_ROWS, _LARGEST_CHUNK // max(1, longest)))
 
 
 def _find_columns(source: Source, found: Sequence[str], wanted: Sequence[str]) -> list[int]:
