@@ -62,17 +62,19 @@ def test_lazy_name_loads_scikit_learn() -> None:
 
 
 WARM = """
-import re, sys
+import re, sys, traceback
 import regex
 from mela import {name}
 
 warm = {name}({arguments}).warm_up()
 known = set(sys.modules)
 compiled = []
-# Within re, so that what it has cached does not count.
+# Within re, so that what it has cached does not count; what phonenumbers compiles stands in that
+# cache alone, where others may push it out.
 for owner in (re._compiler, regex):
     def count(*given, compile=owner.compile):
-        compiled.append(given)
+        if not any("phonenumbers" in frame.filename for frame in traceback.extract_stack()):
+            compiled.append(given)
         return compile(*given)
     owner.compile = count
 print(warm.{method}("Dear J\u00f6e, call 020 7946 0018 or +1 212 736 5000 b4 5pm, win \u00a350: "
