@@ -29,6 +29,10 @@ LAYERS = (
     },
     {"mela.text.normalize"},
     {"mela.text.phonemes", "mela.text.reading"},
+    {"mela.entities.urls.grammar", "mela.entities.urls.speech"},
+    {"mela.entities.urls.labels", "mela.entities.urls.tail"},
+    {"mela.entities.urls.host_end", "mela.entities.urls.prose"},
+    {"mela.entities.urls.finder"},
     {"mela.entities.numbers", "mela.entities.lexicon"},
     {
         "mela.entities.currency",

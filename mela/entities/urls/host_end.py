@@ -1,0 +1,114 @@
+"""Where the host of a URL ends: before what is glued to it, and before the next sentence.
+
+A pattern takes as many labels as there are; the widest of them that is a host ends the URL.
+"x.com.Support me" ends at "com", "x.netXJ7" at "net", "www.x.com. Reply" at "com".
+"""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from mela.entities.urls.grammar import MOST_LABELS, glued_tld_pattern
+from mela.entities.urls.labels import Written
+from mela.entities.urls.speech import Speech
+from mela.hosts.parser import Host, HostParser
+from mela.resource_files import Vocabulary
+from mela.text.late import late
+
+# What a top-level domain never holds: "http://x.com✅Claim".
+_SIGN_RE: Final = late(r"[^\w-]")
+
+
+class HostEnd(NamedTuple):
+    """A host that the first labels make, of which the last one may be cut."""
+
+    host: Host
+    size: int
+    """How many labels it takes."""
+    cut: int
+    """How many characters are glued to the last one."""
+    is_whole: bool
+    """Whether it takes all that is written, so that port and path are its own."""
+
+
+class HostEnds:
+    """Settles from right to left where a host ends.
+
+    Parameters
+    ----------
+    roles
+        The roles that top-level domains play.
+    hosts
+        Tells hosts from other things with dots.
+    speech
+        Tells words.
+    """
+
+    def __init__(self, roles: Vocabulary, hosts: HostParser, speech: Speech) -> None:
+        self._hosts = hosts
+        self._speech = speech
+        self._strong = frozenset(roles["strong"])
+        self._glued_tld_re = glued_tld_pattern(roles)
+
+    def find(self, written: Written) -> Iterator[HostEnd]:
+        """Yield the hosts that the first labels make, the widest first."""
+        labels = written.labels
+        widest = self._before_sentence(written)
+        for size in range(widest, max(0, widest - MOST_LABELS), -1):
+            host, cut = self._parse(labels[:size])
+            is_whole = size == len(labels) and not cut
+            if host is not None and (is_whole or not host.is_ip):
+                yield HostEnd(host, size, cut, is_whole)
+
+    def is_next_sentence(self, host: Host, last: str) -> bool:
+        """Whether the last label is a word that a full stop glued on: "x.com.Support"."""
+        return (
+            host.name in self._strong
+            and host.suffix not in self._strong
+            and (last.istitle() or self._speech.is_ordinary(last))
+        )
+
+    def _before_sentence(self, written: Written) -> int:
+        """Return how many labels stand before a full stop with a blank, "www.x.com. Reply"."""
+        labels = written.labels
+        for size, dot in enumerate(written.dots[:MOST_LABELS], start=1):
+            if size > 1 and dot != "." and dot.strip() == ".":
+                host, _ = self._parse(labels[:size])
+                longer, _ = self._parse(labels[: size + 1])
+                # "www.x.co. uk": the suffix goes on and the name stays.
+                if host and not (longer and longer.name == host.name):
+                    return size
+        return len(labels)
+
+    def _parse(self, labels: list[str]) -> tuple[Host | None, int]:
+        """Return the host of the labels, and how many characters are glued to its end."""
+        host = self._hosts.parse(".".join(labels))
+        cut = 0
+        if host is None and (sign := _SIGN_RE.search(labels[-1], 1)):
+            cut = len(labels[-1]) - sign.start()
+            host = self._hosts.parse(".".join(labels)[:-cut])
+        elif host is None and (tld := self._glued_tld(labels)):
+            cut = len(labels[-1]) - len(tld)
+            host = self._hosts.parse(".".join([*labels[:-1], tld]))
+            # Does not match "reduce.CO2": a short domain needs a second one before it.
+            if host is not None and len(tld) <= 2 and "." not in host.suffix:
+                host = None
+        if host is None or host.name in ("www", "wap"):
+            return None, 0
+        return host, cut
+
+    def _glued_tld(self, labels: list[str]) -> str:
+        """Return the top-level domain to which a word is glued: "uk18", "COMcall", "comcall"."""
+        name, last = labels[-2] if len(labels) > 1 else "", labels[-1]
+        if tld := self._glued_tld_re.match(last):
+            return tld[0]
+        word = last[3:]
+        is_glued = (
+            last.startswith(("com", "net", "org"))
+            and len(word) > 3
+            and self._speech.is_listed(word)
+            # Does not match "the.compost", "ravi.command", "500.nethome".
+            and not self._speech.is_listed(last)
+            and name.isascii()
+            and not self._speech.is_said(name)
+        )
+        return last[:3] if is_glued else ""

@@ -1,0 +1,143 @@
+"""Tell a host without scheme and "www" from two words and the full stop between them."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from mela.entities.urls.speech import Speech, has_sign, is_amount, looks_coined
+from mela.hosts.parser import Host, HostParser
+from mela.resource_files import Vocabulary
+from mela.text.late import late
+
+# Longer top-level domains are words or brands: "marisol.audi" is a person and a car.
+_LONGEST_CODE: Final = 3
+
+_PLAIN_PATH_RE: Final = late(r"/([^\W\d_]++)")
+_NEXT_WORD_RE: Final = late(r"\s([^\W\d_]++)")
+# One of several: "bit.ly, x.academy and y.is". Does not match "we left.so, it is over".
+_LISTED_RE: Final = late(
+    r"(?:\w\.[a-z]{2,}|\x00)(?:/\S*)?(?:,\s?|,?\s(?:and|or|y|o|&)\s)$", re.IGNORECASE
+)
+_LIST_GOES_ON_RE: Final = late(r"[,;)]|\s(?:and|or|y|o|&)\s|\.*\s*$", re.IGNORECASE)
+
+SPELLED_DOTS: Final = ("dot", "punto")
+"""Words for a dot."""
+
+
+class BareHost(NamedTuple):
+    """A host that may be two words, with what stands around it."""
+
+    host: Host
+    last: str
+    """The last label as it is written, in its case."""
+    odd_dots: Sequence[str]
+    """What parts its labels where that is no mere dot."""
+    port: str
+    tail: str
+    text: str
+    start: int
+    end: int
+
+
+class Prose:
+    """Tells hosts from words with full stops between them.
+
+    Parameters
+    ----------
+    roles
+        The roles that top-level domains play.
+    hosts
+        Knows shorteners.
+    speech
+        Tells words.
+    """
+
+    def __init__(self, roles: Vocabulary, hosts: HostParser, speech: Speech) -> None:
+        self._hosts = hosts
+        self._speech = speech
+        self._strong = frozenset(roles["strong"])
+        self._abbreviations = frozenset(roles["abbreviation"])
+        self._extensions = frozenset(roles["extension"])
+        self._unnamed = frozenset(roles["unnamed"])
+        self._dotcom = frozenset(roles["dotcom"])
+
+    def is_host(self, bare: BareHost) -> bool:
+        """Whether it is a host: by its disguise, by its labels and path, or by its neighbors."""
+        if bare.odd_dots:
+            return self._is_host_in_disguise(bare)
+        return self._is_host_by_itself(bare) or self._is_host_by_neighbors(bare)
+
+    def _is_host_in_disguise(self, bare: BareHost) -> bool:
+        """Whether labels with other things than a dot between them are the parts of a host.
+
+        "x[.]com" always is; of the others, the plainer the name, the more it takes.
+        """
+        host = bare.host
+        is_spelled = any(dot in SPELLED_DOTS for dot in bare.odd_dots)
+        if bare.port or bare.tail or host.subdomain or not (is_spelled or "." in bare.odd_dots):
+            return True
+        if not is_spelled:  # "x . com"
+            if self._is_strong(host):
+                return not self._speech.is_said(host.name)
+            return not is_amount(host.name) and has_sign(host.name)
+        if not self._is_strong(host):  # "x dot us"
+            return not self._speech.is_ordinary(host.name)
+        following = _NEXT_WORD_RE.match(bare.text[bare.end : bare.end + 16])
+        is_noun = following is not None and following[1].lower() in self._dotcom
+        return not (is_noun or host.name in self._unnamed)
+
+    def _is_host_by_itself(self, bare: BareHost) -> bool:
+        """Whether suffix, name or path are none of prose."""
+        host = bare.host
+        if host.is_ip:
+            # "1.2.3.4" is a section or a version.
+            is_long = len(host.text) > len("1.2.3.4")
+            return bool(bare.port) or any(map(str.isalpha, bare.tail)) or is_long
+        if self._is_strong(host) or "-" in host.subdomain:
+            return True
+        return self._is_path(bare) if bare.port or bare.tail else self._is_no_sentence(bare)
+
+    def _is_path(self, bare: BareHost) -> bool:
+        """Whether what follows is a path, and not the other side of a choice: "so/is"."""
+        path = _PLAIN_PATH_RE.fullmatch(bare.tail)
+        is_choice = path is not None and self._speech.is_ordinary(path[1])
+        is_two_words = self._speech.is_said(bare.host.name) and self._ends_in_word(bare)
+        if is_amount(bare.host.name):
+            return False
+        return not (is_two_words and is_choice) or self._hosts.is_shortener(bare.host)
+
+    def _is_no_sentence(self, bare: BareHost) -> bool:
+        """Whether name and suffix are not the end of a sentence and the beginning of the next."""
+        host, last = bare.host, bare.last
+        if last.istitle() or last in self._extensions or last in self._abbreviations:
+            return False
+        is_word = self._speech.is_said(host.name)
+        if self._ends_in_word(bare):
+            return not is_word and looks_coined(host.name)
+        # Two letters in a row of others are textese: "gud nyt.sd.tc".
+        is_textese = len(host.name) <= 2 and host.subdomain != ""
+        return not (is_word or is_textese) or self._hosts.is_shortener(host)
+
+    def _is_host_by_neighbors(self, bare: BareHost) -> bool:
+        """Whether a host stands among others or is all that is said, so that any word names it."""
+        host, last, text = bare.host, bare.last, bare.text
+        if host.is_ip or last in self._extensions or is_amount(host.name):
+            return False
+        if not (text[: bare.start].strip() or text[bare.end :].strip()):
+            return not (last.istitle() or self._speech.is_ordinary(last))
+        return (
+            last.islower()
+            and _LIST_GOES_ON_RE.match(text, bare.end) is not None
+            and _LISTED_RE.search(text[max(0, bare.start - 32) : bare.start]) is not None
+        )
+
+    def _is_strong(self, host: Host) -> bool:
+        """Whether the suffix is no word, so that any name before it is a host's."""
+        return not self._strong.isdisjoint(host.suffix.split("."))
+
+    def _ends_in_word(self, bare: BareHost) -> bool:
+        """Whether the suffix reads as the word after a full stop: "home.in", "Kate.In"."""
+        suffix, last = bare.host.suffix, bare.last
+        return "." not in suffix and (
+            last.istitle() or len(last) > _LONGEST_CODE or self._speech.is_ordinary(suffix)
+        )

@@ -1,0 +1,60 @@
+"""What people say and write: words, textese and amounts, which make poor names of hosts."""
+
+from typing import Final
+
+from mela.resources import Resources
+from mela.text.late import late
+
+# "10", "10pm", "150ppm", "18mths": an amount, and no name of a host.
+_AMOUNT_RE: Final = late(r"[0-9]++(?:(?:day|hour|month|mth|week|year)s?|[a-z]{0,3}+)")
+
+# Shorter names may be textese: "gr8.so", "hmmmm.is".
+_COINED: Final = 9
+_COINED_WITH_DIGIT: Final = 5
+
+
+class Speech:
+    """Knows the words of the language.
+
+    Parameters
+    ----------
+    resources
+        Read for ordinary words and for textese.
+    """
+
+    def __init__(self, resources: Resources) -> None:
+        self._words = resources.words
+        self._textese = frozenset(resources.rewrites)
+
+    def is_listed(self, word: str) -> bool:
+        """Whether a word stands as it is in the dictionary."""
+        return word in self._words
+
+    def is_ordinary(self, word: str) -> bool:
+        """Whether a label is a word, its plural, a letter or textese."""
+        word = word.lower()
+        return (
+            len(word) == 1
+            or word in self._words
+            or word.removesuffix("s") in self._words
+            or word in self._textese
+        )
+
+    def is_said(self, name: str) -> bool:
+        """Whether a label is what one says: an amount or a word."""
+        return is_amount(name) or self.is_ordinary(name)
+
+
+def is_amount(name: str) -> bool:
+    """Whether a label is a figure, maybe with what it counts: "10pm"."""
+    return _AMOUNT_RE.fullmatch(name) is not None
+
+
+def looks_coined(name: str) -> bool:
+    """Whether a label is none that speech, textese or a slip of the keys would give."""
+    return len(name) >= _COINED or has_sign(name)
+
+
+def has_sign(name: str) -> bool:
+    """Whether a hyphen or a digit makes a word a name: "win777", not "gr8"."""
+    return "-" in name or (len(name) >= _COINED_WITH_DIGIT and any(map(str.isdigit, name)))
