@@ -178,8 +178,8 @@ class UrlFinder:
         for host, size, cut, is_whole in self._ends.find(written):
             port = match["port"] if is_whole else ""
             tail = self._trim(match) if is_whole else ""
-            last = written.labels[size - 1]
-            if not (port or tail) and self._ends.is_next_sentence(host, last):
+            labels = written.labels[:size]
+            if not (port or tail) and self._ends.is_next_sentence(labels, host):
                 continue
             odd_dots = written.odd_dots(size)
             if is_whole and not tail and any(dot in SPELLED_DOTS for dot in odd_dots):
@@ -188,7 +188,7 @@ class UrlFinder:
             start, host_end = match.start(), written.ends[size - 1]
             end = match.start("host") + host_end - cut + len(port) + len(tail)
             if may_be_prose and not self._prose.is_host(
-                BareHost(host, last, odd_dots, port, tail, match.string, start, end)
+                BareHost(host, labels[-1], odd_dots, port, tail, match.string, start, end)
             ):
                 continue
             has_odd_label = any(sign in match["host"][:host_end] for sign in " %")

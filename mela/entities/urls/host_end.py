@@ -1,7 +1,8 @@
 """Where the host of a URL ends: before what is glued to it, and before the next sentence.
 
 A pattern takes as many labels as there are; the widest of them that is a host ends the URL.
-"x.com.Support me" ends at "com", "x.netXJ7" at "net", "www.x.com. Reply" at "com".
+"x.com.Support me" ends at "com", "x.netXJ7" at "net", "www.x.com. Reply" at "com"; but where
+"x.com.support" stands, the host is one of somebody who poses as "x.com".
 """
 
 from collections.abc import Iterator
@@ -47,6 +48,7 @@ class HostEnds:
         self._hosts = hosts
         self._speech = speech
         self._strong = frozenset(roles["strong"])
+        self._unsold = frozenset(roles["unsold"])
         self._glued_tld_re = glued_tld_pattern(roles)
 
     def find(self, written: Written) -> Iterator[HostEnd]:
@@ -59,13 +61,20 @@ class HostEnds:
             if host is not None and (is_whole or not host.is_ip):
                 yield HostEnd(host, size, cut, is_whole)
 
-    def is_next_sentence(self, host: Host, last: str) -> bool:
-        """Whether the last label is a word that a full stop glued on: "x.com.Support"."""
-        return (
-            host.name in self._strong
-            and host.suffix not in self._strong
-            and (last.istitle() or self._speech.is_ordinary(last))
-        )
+    def is_next_sentence(self, labels: list[str], host: Host) -> bool:
+        """Whether the last label is a word that a full stop glued on: "x.com.Support".
+
+        Does not match "x.com.support", nor "X.Com.Support" where every label has a capital.
+        """
+        if host.is_ip:
+            return False
+        *first, last = labels
+        word = last.lower()
+        # "x.com.Au" is one suffix, and no word; "x.com.In fact" begins a sentence.
+        is_word = "." not in host.suffix or self._speech.is_ordinary(word)
+        is_capitalized = last.istitle() and not first[-1].istitle()
+        begins = is_capitalized and is_word and word not in self._strong
+        return (begins or word in self._unsold) and self._parse(first)[0] is not None
 
     def _before_sentence(self, written: Written) -> int:
         """Return how many labels stand before a full stop with a blank, "www.x.com. Reply"."""

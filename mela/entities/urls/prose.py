@@ -93,9 +93,19 @@ class Prose:
             # "1.2.3.4" is a section or a version.
             is_long = len(host.text) > len("1.2.3.4")
             return bool(bare.port) or any(map(str.isalpha, bare.tail)) or is_long
-        if self._is_strong(host) or "-" in host.subdomain:
+        if self._is_strong(host) or (host.subdomain and self._is_chain_of_labels(bare)):
             return True
         return self._is_path(bare) if bare.port or bare.tail else self._is_no_sentence(bare)
+
+    def _is_chain_of_labels(self, bare: BareHost) -> bool:
+        """Whether three labels or more are none of speech: "apple.com.support", "4jv02.app.link".
+
+        Does not match "gud nyt.sd.tc".
+        """
+        labels = [*bare.host.subdomain.split("."), bare.host.name]
+        if "-" in bare.host.subdomain or not self._strong.isdisjoint(labels[1:]):
+            return True
+        return not bare.last.istitle() and any(map(self._speech.is_unheard, labels))
 
     def _is_path(self, bare: BareHost) -> bool:
         """Whether what follows is a path, and not the other side of a choice: "so/is"."""

@@ -11,6 +11,8 @@ _AMOUNT_RE: Final = late(r"[0-9]++(?:(?:day|hour|month|mth|week|year)s?|[a-z]{0,
 # Shorter names may be textese: "gr8.so", "hmmmm.is".
 _COINED: Final = 9
 _COINED_WITH_DIGIT: Final = 5
+# As long, an unknown word is rather a name than textese.
+_LONG: Final = 5
 
 
 class Speech:
@@ -39,6 +41,10 @@ class Speech:
             or word.removesuffix("s") in self._words
             or word in self._textese
         )
+
+    def is_unheard(self, name: str) -> bool:
+        """Whether a label is so far from speech that it names a host: "telenor", "4jv02"."""
+        return len(name) >= _LONG and not self.is_said(name)
 
     def is_said(self, name: str) -> bool:
         """Whether a label is what one says: an amount or a word."""
