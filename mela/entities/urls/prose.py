@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from mela.entities.urls.speech import Speech, has_sign, is_amount, looks_coined
+from mela.entities.urls.speech import Speech, has_sign, looks_coined
 from mela.hosts.parser import Host, HostParser
 from mela.resource_files import Vocabulary
 from mela.text.late import late
@@ -12,7 +12,7 @@ from mela.text.late import late
 # Longer top-level domains are words or brands: "marisol.audi" is a person and a car.
 _LONGEST_CODE: Final = 3
 
-_PLAIN_PATH_RE: Final = late(r"/([^\W\d_]++)")
+_WORD_RE: Final = late(r"[^\W_]++")
 _NEXT_WORD_RE: Final = late(r"\s([^\W\d_]++)")
 # One of several: "bit.ly, x.academy and y.is". Does not match "we left.so, it is over".
 _LISTED_RE: Final = late(
@@ -79,7 +79,7 @@ class Prose:
         if not is_spelled:  # "x . com"
             if self._is_strong(host):
                 return not self._speech.is_said(host.name)
-            return not is_amount(host.name) and has_sign(host.name)
+            return not self._speech.is_amount(host.name) and has_sign(host.name)
         if not self._is_strong(host):  # "x dot us"
             return not self._speech.is_ordinary(host.name)
         following = _NEXT_WORD_RE.match(bare.text[bare.end : bare.end + 16])
@@ -93,34 +93,30 @@ class Prose:
             # "1.2.3.4" is a section or a version.
             is_long = len(host.text) > len("1.2.3.4")
             return bool(bare.port) or any(map(str.isalpha, bare.tail)) or is_long
-        if self._is_strong(host) or (host.subdomain and self._is_chain_of_labels(bare)):
+        if self._is_strong(host) or self._is_posing(host):
             return True
         return self._is_path(bare) if bare.port or bare.tail else self._is_no_sentence(bare)
 
-    def _is_chain_of_labels(self, bare: BareHost) -> bool:
-        """Whether three labels or more are none of speech: "apple.com.support", "4jv02.app.link".
-
-        Does not match "gud nyt.sd.tc".
-        """
-        labels = [*bare.host.subdomain.split("."), bare.host.name]
-        if "-" in bare.host.subdomain or not self._strong.isdisjoint(labels[1:]):
-            return True
-        return not bare.last.istitle() and any(map(self._speech.is_unheard, labels))
+    def _is_posing(self, host: Host) -> bool:
+        """Whether the labels before the suffix are a host themselves: "apple.com.support"."""
+        return "-" in host.subdomain or not self._strong.isdisjoint(_labels(host)[1:])
 
     def _is_path(self, bare: BareHost) -> bool:
         """Whether what follows is a path, and not the other side of a choice: "so/is"."""
-        path = _PLAIN_PATH_RE.fullmatch(bare.tail)
-        is_choice = path is not None and self._speech.is_ordinary(path[1])
-        is_two_words = self._speech.is_said(bare.host.name) and self._ends_in_word(bare)
-        if is_amount(bare.host.name):
-            return False
-        return not (is_two_words and is_choice) or self._hosts.is_shortener(bare.host)
+        is_choice = (
+            self._ends_in_word(bare)
+            and all(map(self._speech.is_said, _labels(bare.host)))
+            and all(map(self._speech.is_said, _WORD_RE.findall(bare.tail)))
+        )
+        return not is_choice or self._hosts.is_shortener(bare.host)
 
     def _is_no_sentence(self, bare: BareHost) -> bool:
         """Whether name and suffix are not the end of a sentence and the beginning of the next."""
         host, last = bare.host, bare.last
         if last.istitle() or last in self._extensions or last in self._abbreviations:
             return False
+        if host.subdomain and any(map(self._speech.is_unheard, _labels(host))):
+            return True
         is_word = self._speech.is_said(host.name)
         if self._ends_in_word(bare):
             return not is_word and looks_coined(host.name)
@@ -131,7 +127,7 @@ class Prose:
     def _is_host_by_neighbors(self, bare: BareHost) -> bool:
         """Whether a host stands among others or is all that is said, so that any word names it."""
         host, last, text = bare.host, bare.last, bare.text
-        if host.is_ip or last in self._extensions or is_amount(host.name):
+        if host.is_ip or last in self._extensions or self._speech.is_amount(host.name):
             return False
         if not (text[: bare.start].strip() or text[bare.end :].strip()):
             return not (last.istitle() or self._speech.is_ordinary(last))
@@ -151,3 +147,8 @@ class Prose:
         return "." not in suffix and (
             last.istitle() or len(last) > _LONGEST_CODE or self._speech.is_ordinary(suffix)
         )
+
+
+def _labels(host: Host) -> list[str]:
+    """Return the labels before the suffix."""
+    return [*host.subdomain.split("."), host.name] if host.subdomain else [host.name]

@@ -3,10 +3,6 @@
 from typing import Final
 
 from mela.resources import Resources
-from mela.text.late import late
-
-# "10", "10pm", "150ppm", "18mths": an amount, and no name of a host.
-_AMOUNT_RE: Final = late(r"[0-9]++(?:(?:day|hour|month|mth|week|year)s?|[a-z]{0,3}+)")
 
 # Shorter names may be textese: "gr8.so", "hmmmm.is".
 _COINED: Final = 9
@@ -21,12 +17,13 @@ class Speech:
     Parameters
     ----------
     resources
-        Read for ordinary words and for textese.
+        Read for ordinary words, for textese, and for the units of amounts.
     """
 
     def __init__(self, resources: Resources) -> None:
         self._words = resources.words
         self._textese = frozenset(resources.rewrites)
+        self._units = frozenset(["", *resources.tld_roles["unit"]])
 
     def is_listed(self, word: str) -> bool:
         """Whether a word stands as it is in the dictionary."""
@@ -47,13 +44,13 @@ class Speech:
         return len(name) >= _LONG and not self.is_said(name)
 
     def is_said(self, name: str) -> bool:
-        """Whether a label is what one says: an amount or a word."""
-        return is_amount(name) or self.is_ordinary(name)
+        """Whether a label is what one says: a word, a figure, what it counts, or both."""
+        return _unit(name) in self._units or self.is_ordinary(name)
 
-
-def is_amount(name: str) -> bool:
-    """Whether a label is a figure, maybe with what it counts: "10pm"."""
-    return _AMOUNT_RE.fullmatch(name) is not None
+    def is_amount(self, name: str) -> bool:
+        """Whether a label is a figure, maybe with what it counts: "10pm", not "2u" nor "88win"."""
+        unit = _unit(name)
+        return unit != name and unit in self._units
 
 
 def looks_coined(name: str) -> bool:
@@ -64,3 +61,8 @@ def looks_coined(name: str) -> bool:
 def has_sign(name: str) -> bool:
     """Whether a hyphen or a digit makes a word a name: "win777", not "gr8"."""
     return "-" in name or (len(name) >= _COINED_WITH_DIGIT and any(map(str.isdigit, name)))
+
+
+def _unit(name: str) -> str:
+    """Return what a figure counts: "pm" of "10pm"; the name itself without a figure."""
+    return name.lstrip("0123456789")
