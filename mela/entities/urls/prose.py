@@ -4,16 +4,21 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from mela.entities.urls.speech import Speech, has_sign, looks_coined
+from mela.entities.urls.speech import Speech, has_sign, is_coded, looks_coined
 from mela.hosts.parser import Host, HostParser
 from mela.resource_files import Vocabulary
 from mela.text.late import late
+from mela.text.words import alternation
 
 # Longer top-level domains are words or brands: "marisol.audi" is a person and a car.
 _LONGEST_CODE: Final = 3
+# Shorter names may be interjections: "ah.shop".
+_SHORTEST_NAME: Final = 4
+_LONGEST_CUE: Final = 24
 
 _WORD_RE: Final = late(r"[^\W_]++")
 _NEXT_WORD_RE: Final = late(r"\s([^\W\d_]++)")
+_LINE_END_RE: Final = late(r"[.!?)]*+\s*?(?:\n|\Z)")
 # One of several: "bit.ly, x.academy and y.is". Does not match "we left.so, it is over".
 _LISTED_RE: Final = late(
     r"(?:\w\.[a-z]{2,}|\x00)(?:/\S*)?(?:,\s?|,?\s(?:and|or|y|o|&)\s)$", re.IGNORECASE
@@ -58,6 +63,11 @@ class Prose:
         self._strong = frozenset(roles["strong"])
         self._abbreviations = frozenset(roles["abbreviation"])
         self._extensions = frozenset(roles["extension"])
+        self._sold = frozenset(roles["sold"])
+        self._alone = frozenset(roles["alone"])
+        self._cue_re = late(
+            rf"(?<!\w)(?:{alternation(roles['cue'])})[\s:>-]{{0,8}}$", re.IGNORECASE
+        )
         self._unnamed = frozenset(roles["unnamed"])
         self._dotcom = frozenset(roles["dotcom"])
 
@@ -105,6 +115,7 @@ class Prose:
         """Whether what follows is a path, and not the other side of a choice: "so/is"."""
         is_choice = (
             self._ends_in_word(bare)
+            and bare.last not in self._sold
             and all(map(self._speech.is_said, _labels(bare.host)))
             and all(map(self._speech.is_said, _WORD_RE.findall(bare.tail)))
         )
@@ -117,12 +128,37 @@ class Prose:
             return False
         if host.subdomain and any(map(self._speech.is_unheard, _labels(host))):
             return True
-        is_word = self._speech.is_said(host.name)
+        if self._speech.is_said(host.name):
+            return self._is_word_for_name(bare)
         if self._ends_in_word(bare):
-            return not is_word and looks_coined(host.name)
+            return self._is_name_before_word(bare)
         # Two letters in a row of others are textese: "gud nyt.sd.tc".
-        is_textese = len(host.name) <= 2 and host.subdomain != ""
-        return not (is_word or is_textese) or self._hosts.is_shortener(host)
+        return len(host.name) > 2 or host.subdomain == ""
+
+    def _is_word_for_name(self, bare: BareHost) -> bool:
+        """Whether a word names a service that is known, or a host that is announced."""
+        name = bare.host.name
+        if self._ends_in_word(bare) and bare.last not in self._sold:
+            return False
+        is_free = name not in self._unnamed and not self._speech.is_amount(name)
+        return self._hosts.is_shortener(bare.host) or (is_free and self._is_announced(bare))
+
+    def _is_name_before_word(self, bare: BareHost) -> bool:
+        """Whether an unknown word before one that is known names a host, and no person."""
+        name, last = bare.host.name, bare.last
+        if looks_coined(name) or self._is_announced(bare):
+            return True
+        if last in self._sold:
+            return len(name) >= _SHORTEST_NAME
+        # A sentence goes on: "tell ravi.is he in".
+        is_last = len(last) <= _LONGEST_CODE and _LINE_END_RE.match(bare.text, bare.end) is not None
+        is_name = self._speech.is_unheard(name) or is_coded(name)
+        return is_last and is_name and last not in self._alone
+
+    def _is_announced(self, bare: BareHost) -> bool:
+        """Whether the words before a host say that one comes: "visit c1k.in"."""
+        before = bare.text[max(0, bare.start - _LONGEST_CUE) : bare.start]
+        return self._cue_re.search(before) is not None
 
     def _is_host_by_neighbors(self, bare: BareHost) -> bool:
         """Whether a host stands among others or is all that is said, so that any word names it."""

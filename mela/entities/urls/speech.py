@@ -63,6 +63,11 @@ def has_sign(name: str) -> bool:
     return "-" in name or (len(name) >= _COINED_WITH_DIGIT and any(map(str.isdigit, name)))
 
 
+def is_coded(name: str) -> bool:
+    """Whether letters and a digit make a code: "c1k", not the version "v2"."""
+    return any(map(str.isdigit, name)) and sum(map(str.isalpha, name)) > 1
+
+
 def _unit(name: str) -> str:
     """Return what a figure counts: "pm" of "10pm"; the name itself without a figure."""
     return name.lstrip("0123456789")
