@@ -181,6 +181,7 @@ class UrlFinder:
             labels = written.labels[:size]
             if not (port or tail) and self._ends.is_next_sentence(labels, host):
                 continue
+            last = labels[-1][: len(labels[-1]) - cut]
             odd_dots = written.odd_dots(size)
             if is_whole and not tail and any(dot in SPELLED_DOTS for dot in odd_dots):
                 path = SPELLED_PATH_RE.match(match.string, match.end())
@@ -188,7 +189,7 @@ class UrlFinder:
             start, host_end = match.start(), written.ends[size - 1]
             end = match.start("host") + host_end - cut + len(port) + len(tail)
             if may_be_prose and not self._prose.is_host(
-                BareHost(host, labels[-1], odd_dots, port, tail, match.string, start, end)
+                BareHost(host, last, odd_dots, port, tail, match.string, start, end)
             ):
                 continue
             has_odd_label = any(sign in match["host"][:host_end] for sign in " %")

@@ -16,10 +16,11 @@ MOST_LABELS: Final = 12
 # What follows is no part of the URL; a tail is read again for each of many candidates before it.
 _LONGEST_TAIL: Final = 2000
 
-# Scripts that write no blanks between words: there a host ends where ASCII ends.
-_UNSPACED: Final = "\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff"
+UNSPACED: Final = "\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff"
+"""Scripts that write no blanks between words: there a host ends where ASCII ends."""
+
 # One label of a host in running text. Does not match "-x", "x-" nor "例え".
-_LABEL: Final = rf"[^\W_{_UNSPACED}]++(?:[-_]++[^\W_{_UNSPACED}]++)*+"
+_LABEL: Final = rf"[^\W_{UNSPACED}]++(?:[-_]++[^\W_{UNSPACED}]++)*+"
 # One label after a scheme, where emoji and all scripts are read as part of the host, and letters,
 # digits, hyphens and dots in percent-encoding: "%65vil".
 _LINK_LABEL: Final = (
@@ -29,13 +30,12 @@ _LINK_LABEL: Final = (
 # "[2001:db8::1]", an address of IPv6.
 _ADDRESS: Final = r"\[[0-9a-f]{0,4}+:[0-9a-f:.]{1,40}+\]"
 _PORT: Final = r"(?::[0-9]{1,5}+(?!\w|[.,][0-9]))?+"
+_TAIL_SIGN: Final = rf"[^hH\s<>\"|`\x00“”«»\ufffd{UNSPACED}\U0001f000-\U0001faff]"
 # Ends before a second URL that is glued on, but not before the one in "?next=http://x.com".
 _TAIL: Final = (
-    r"(?:(?:[/?#\\]|[\[({](?:slash|/)[\])}])"
-    rf"(?:[^hH\s<>\"|`\x00“”«»\ufffd{_UNSPACED}\U0001f000-\U0001faff]"
-    rf"|h(?!(?<=[^\W_]h)ttps?://)){{0,{_LONGEST_TAIL}}}+)?+"
+    r"(?:[/?#\\]|[\[({](?:slash|/)[\])}])"
+    rf"(?:{_TAIL_SIGN}|h(?!(?<=[^\W_]h)ttps?://)){{0,{_LONGEST_TAIL}}}+"
 )
-_END: Final = rf"(?P<port>{_PORT})(?P<tail>{_TAIL})"
 
 _DOT_WORD: Final = "(?:d[o0]t|punto)"
 # "x[.]com", "x (dot) com", "x{punto}com", "x (d0t) com".
@@ -48,6 +48,8 @@ _WIDE_DOT: Final = r"(?<=[a-z0-9])[。点·](?=[a-z0-9])"
 _COMMA: Final = (
     r"(?:(?<=www),(?=[a-z0-9])|(?<=[a-z0-9]),(?=com\b|co,[a-z]{2}\b)|(?<=,co),(?=[a-z]{2}\b))"
 )
+# "pics. ac/u77", "ac/rewards": a code and a path that is no short word, as that of "him. he/she".
+_APART_PATH: Final = r"[a-z]{2,3}/(?:[a-z]{8}|[a-z]{0,30}+[\d_-])"
 # Between the words of a host that is spelled out: "pay dash toll dot com".
 _JOINT: Final = r"(?:dot|punto|dash|hyphen|gui[oó]n|slash)"
 
@@ -81,21 +83,23 @@ def link_pattern(roles: Vocabulary) -> re.Pattern[str]:
           | h(?:xx|\*\*)ps?                             # hxxp, h**p
           | (?<!\w) h\x20t\x20t\x20p (?:\x20?s)?
         )
-        (?P<slashes> [^\S\n]?\[?[:;]\]?[^\S\n]?[/\\][^\S\n]?[/\\]*+[^\S\n]?+ | // )
+        (?P<slashes> [^\S\n]?\[?[:;]\]?[^\S\n]?[/\\][^\S\n]?[/\\]*+[^\S\n]?+
+          | \.?// | \[://\]
+        )
         (?: [^\s/?\#\\@<>()\[\]"']{{1,64}}+@ )?+         # user:password@
         (?P<host>
             {_ADDRESS}
-          | (?: {_LINK_LABEL}\.[^\S\n] )?+               # "www. x.com": one label is no host
-            {_LINK_LABEL}
+          | {_LINK_LABEL}
             (?:
-                (?:\.|{_BRACKET_DOT}|{_WIDE_DOT}|[^\S\n]?\.[^\S\n]?(?=(?:{_any(roles, "spaced")})\b)
+                (?:\.[^\S\n]?+                            # "www. x. com/a", and "x.com. Reply"
+                  | {_BRACKET_DOT}|{_WIDE_DOT}|[^\S\n]?\.[^\S\n]?(?=(?:{_any(roles, "spaced")})\b)
                   | [^\S\n]\.[^\S\n]?(?=(?:{_any(roles, "apart")})\b)
                   | {said}
                     (?= (?:{_LABEL}{said}){{0,{MOST_LABELS}}}+ (?:{_any(roles, "worded")})\b ))
                 {_LINK_LABEL}
             )*+
         )
-        {_END}
+        {_end(roles)}
         """,
         re.VERBOSE | re.IGNORECASE,
     )
@@ -116,7 +120,7 @@ def www_pattern(roles: Vocabulary) -> re.Pattern[str]:
                 (?: (?:{_letters(roles)})\b | {_LABEL} )
             ){{1,{MOST_LABELS}}}+
         )
-        {_END}
+        {_end(roles)}
         """,
         re.VERBOSE | re.IGNORECASE,
     )
@@ -130,7 +134,7 @@ def bare_pattern(roles: Vocabulary) -> re.Pattern[str]:
     apart, spaced, worded = (_any(roles, name) for name in ("apart", "spaced", "worded"))
     return late(
         rf"""
-        (?<! [^\W{_UNSPACED}] ) (?<! [@\#$/\x00] ) (?<! \w\\ ) (?<! [\w@\#$/\x00]\. )
+        (?<! [^\W{UNSPACED}] ) (?<! [@\#$/\x00] ) (?<! \w\\ ) (?<! [\w@\#$/\x00]\. )
         (?<! [\w-]- ) (?<! \w['\u2019] ) (?<! \w@\s ) (?<! @\[ )
         (?P<host>
             {_LABEL}
@@ -147,13 +151,14 @@ def bare_pattern(roles: Vocabulary) -> re.Pattern[str]:
                   | \s++(?!slash){_JOINT}\s++(?=[a-z0-9]++\s++{_JOINT}\s)
                   | \s\.\s?+(?=(?:{spaced}|(?-i:{apart}|{apart.upper()}))\b)
                   | \.\s(?=(?-i:{spaced})\b)             # a capital begins a sentence
+                  | \.\s(?=(?-i:{_APART_PATH}))
                   | (?<=\bco)\s?\.\s?(?=(?:uk|za|nz)\b)  # x . co . uk
                   | ;\s?\.\s?(?=(?:{spaced})\b)
                 )
                 {_LABEL}
             )++
         )
-        {_END}
+        {_end(roles)}
         """,
         re.VERBOSE | re.IGNORECASE,
     )
@@ -168,7 +173,7 @@ def dot_pattern(roles: Vocabulary) -> re.Pattern[str]:
         (
             rf"\.(?:(?<=[^\W_]\.)[^\W_]|\s?[\])}}]"
             rf"|\s?(?:{_any(roles, 'spaced')}|{_letters(roles)})\b"
-            rf"|(?<=\s\.)\s?(?:{_any(roles, 'apart')})\b)"
+            rf"|\s{_APART_PATH}|(?<=\s\.)\s?(?:{_any(roles, 'apart')})\b)"
         ),
         re.IGNORECASE,
     )
@@ -182,11 +187,20 @@ def glued_tld_pattern(roles: Vocabulary) -> re.Pattern[str]:
     strong = "|".join(sorted(roles["strong"], key=len, reverse=True))
     return late(
         rf"""
-          (?:{strong})(?=[0-9A-Z{_UNSPACED}])      # netXJ7, uk18
+          (?:{strong})(?=[0-9A-Z{UNSPACED}])      # netXJ7, uk18
         | (?:{strong.upper()})(?=[0-9a-z])         # COMcall
         """,
         re.VERBOSE,
     )
+
+
+def _end(roles: Vocabulary) -> str:
+    """Return what follows a host: its port, its path, and a page apart: "index. wml?id=8"."""
+    # Does not match "x.ph/promo. php 500 off".
+    page = (
+        rf"(?<=\w\.)\x20(?-i:{_any(roles, 'page')})(?!\w|\s?[0-9])(?:[?#]{_TAIL_SIGN}{{0,99}}+)?+"
+    )
+    return rf"(?P<port>{_PORT})(?P<tail>(?:{_TAIL}(?:{page})?+)?+)"
 
 
 def _any(roles: Vocabulary, name: str) -> str:

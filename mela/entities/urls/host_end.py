@@ -8,15 +8,16 @@ A pattern takes as many labels as there are; the widest of them that is a host e
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from mela.entities.urls.grammar import MOST_LABELS, glued_tld_pattern
+from mela.entities.urls.grammar import MOST_LABELS, UNSPACED, glued_tld_pattern
 from mela.entities.urls.labels import Written
 from mela.entities.urls.speech import Speech
 from mela.hosts.parser import Host, HostParser
 from mela.resource_files import Vocabulary
 from mela.text.late import late
 
-# What a top-level domain never holds: "http://x.com✅Claim".
-_SIGN_RE: Final = late(r"[^\w-]")
+# What a top-level domain never holds: "http://x.com✅Claim", "http://x.top领取".
+_SIGN_RE: Final = late(rf"[^\w-]|(?<=[A-Za-z])[{UNSPACED}]")
+_CAMEL_RE: Final = late(r"[a-z]{2,}+(?=[A-Z])")
 
 
 class HostEnd(NamedTuple):
@@ -57,9 +58,9 @@ class HostEnds:
         widest = self._before_sentence(written)
         for size in range(widest, max(0, widest - MOST_LABELS), -1):
             host, cut = self._parse(labels[:size])
-            is_whole = size == len(labels) and not cut
-            if host is not None and (is_whole or not host.is_ip):
-                yield HostEnd(host, size, cut, is_whole)
+            # Does not match the first four of "1.2.3.4.5".
+            if host is not None and not (host.is_ip and (cut or size < widest)):
+                yield HostEnd(host, size, cut, is_whole=size == len(labels) and not cut)
 
     def is_next_sentence(self, labels: list[str], host: Host) -> bool:
         """Whether the last label is a word that a full stop glued on: "x.com.Support".
@@ -78,15 +79,23 @@ class HostEnds:
 
     def _before_sentence(self, written: Written) -> int:
         """Return how many labels stand before a full stop with a blank, "www.x.com. Reply"."""
-        labels = written.labels
-        for size, dot in enumerate(written.dots[:MOST_LABELS], start=1):
+        labels, dots = written.labels, written.dots
+        for size, dot in enumerate(dots[:MOST_LABELS], start=1):
             if size > 1 and dot != "." and dot.strip() == ".":
                 host, _ = self._parse(labels[:size])
-                longer, _ = self._parse(labels[: size + 1])
-                # "www.x.co. uk": the suffix goes on and the name stays.
-                if host and not (longer and longer.name == host.name):
+                if host and not self._goes_on(host, written, size):
                     return size
         return len(labels)
+
+    def _goes_on(self, host: Host, written: Written, size: int) -> bool:
+        """Whether a host goes on behind a blank: "www.x.co. uk", "http://img. pics. ac/x"."""
+        longer, _ = self._parse(written.labels[: size + 1])
+        if longer is None or longer.name == host.name:
+            return longer is not None
+        # Who writes a blank behind one dot does so behind the next, until a suffix ends the host.
+        is_habit = written.dots[0] != "." and written.dots[0].strip() == "."
+        label, following = written.labels[size - 1 : size + 1]
+        return is_habit and following.islower() and label.lower() not in self._strong
 
     def _parse(self, labels: list[str]) -> tuple[Host | None, int]:
         """Return the host of the labels, and how many characters are glued to its end."""
@@ -99,17 +108,22 @@ class HostEnds:
             cut = len(labels[-1]) - len(tld)
             host = self._hosts.parse(".".join([*labels[:-1], tld]))
             # Does not match "reduce.CO2": a short domain needs a second one before it.
-            if host is not None and len(tld) <= 2 and "." not in host.suffix:
+            is_short = host is not None and len(tld) <= 2 and "." not in host.suffix
+            if is_short and (labels[-1][2].isdigit() or self._speech.is_said(labels[-2])):
                 host = None
         if host is None or host.name in ("www", "wap"):
             return None, 0
         return host, cut
 
     def _glued_tld(self, labels: list[str]) -> str:
-        """Return the top-level domain to which a word is glued: "uk18", "COMcall", "comcall"."""
+        """Return the top-level domain to which a word is glued: "uk18", "inDear", "comcall"."""
         name, last = labels[-2] if len(labels) > 1 else "", labels[-1]
         if tld := self._glued_tld_re.match(last):
             return tld[0]
+        camel = _CAMEL_RE.match(last)
+        if camel and self._hosts.is_top_level(camel[0]):
+            # Does not match "ravi.inLaw", "my.inDesign".
+            return camel[0] if any(map(self._speech.is_unheard, labels[:-1])) else ""
         word = last[3:]
         is_glued = (
             last.startswith(("com", "net", "org"))

@@ -84,8 +84,10 @@ class Prose:
         """
         host = bare.host
         is_spelled = any(dot in SPELLED_DOTS for dot in bare.odd_dots)
-        if bare.port or bare.tail or host.subdomain or not (is_spelled or "." in bare.odd_dots):
+        if host.subdomain or not (is_spelled or "." in bare.odd_dots):
             return True
+        if bare.port or bare.tail:
+            return is_spelled or self._is_strong(host) or self._is_path(bare)
         if not is_spelled:  # "x . com"
             if self._is_strong(host):
                 return not self._speech.is_said(host.name)
