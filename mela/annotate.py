@@ -237,7 +237,8 @@ class Annotator:
         }
         if "url" in found:
             urls = found["url"]
-            fields["hosts"] = hosts = tuple(dict.fromkeys([url.host for url in urls]))
+            hosts = tuple(dict.fromkeys([url.host for url in urls if url.host]))
+            fields["hosts"] = hosts
             fields["has_bare_url"] = any(url.is_bare for url in urls)
             fields["has_disguised_url"] = any(self._is_disguised(u, clean, raw) for u in urls)
             fields["has_shortener"] = any(map(self._hosts.is_shortener, hosts))
@@ -298,7 +299,7 @@ class Annotator:
         of ASCII letters. An escaped ampersand is no disguise: gateways write it.
         """
         start, end = clean.locate(url.start, url.end)
-        host = url.host.text
+        host = url.host.text if url.host else ""
         return (
             url.disguised
             or raw[start:end].replace("&amp;", "&") != clean.text[url.start : url.end]

@@ -8,6 +8,7 @@ from mela.entities.urls.grammar import (
     SLASHES_RE,
     SPELLED_PATH_RE,
     WIDE_DOTS,
+    app_pattern,
     bare_pattern,
     dot_pattern,
     link_pattern,
@@ -17,12 +18,13 @@ from mela.entities.urls.host_end import HostEnds
 from mela.entities.urls.labels import decimal_address, split
 from mela.entities.urls.prose import SPELLED_DOTS, BareHost, Prose
 from mela.entities.urls.speech import Speech
-from mela.entities.urls.tail import trim
+from mela.entities.urls.tail import trim, trim_command
 from mela.hosts.parser import Host, HostParser
 from mela.resources import Resources
 from mela.text.late import late
 from mela.text.reading import Reading
 from mela.text.span import Found, Stretch, claim
+from mela.text.words import tokens
 
 _MOST_CANDIDATES: Final = 50
 
@@ -45,13 +47,14 @@ _VERSION_RE: Final = late(
 class Url(NamedTuple):
     """A URL in the clean text, half open.
 
-    ``is_bare`` is a host alone, without path, query and fragment. ``disguised`` says that no
-    browser would read it as it stands: "hxxp", "dot com", "[.]", blanks around a dot.
+    ``host`` is None where an app is opened and no page: "tg://resolve?domain=x". ``is_bare`` is a
+    host alone, without path, query and fragment. ``disguised`` says that no browser would read it
+    as it stands: "hxxp", "dot com", "[.]", blanks around a dot.
     """
 
     start: int
     end: int
-    host: Host
+    host: Host | None
     is_bare: bool
     disguised: bool
 
@@ -73,6 +76,9 @@ class UrlFinder:
         self._speech = Speech(resources)
         self._ends = HostEnds(roles, hosts, self._speech)
         self._prose = Prose(roles, hosts, self._speech)
+        # A word of each scheme: "itms" of "itms-apps".
+        self._app_words = frozenset(tokens(scheme)[0] for scheme in roles["scheme"])
+        self._app_re = app_pattern(roles)
         self._link_re = link_pattern(roles)
         self._www_re = www_pattern(roles)
         self._bare_re = bare_pattern(roles)
@@ -83,6 +89,8 @@ class UrlFinder:
         text = reading.text
         lowered = reading.folded
         urls: list[Url] = []
+        if "://" in text and reading.holds(self._app_words):
+            text = self._scan(self._app_re, self._read_app, text, urls)
         if ("/" in text or "\\" in text) and SLASHES_RE.search(text):
             text = self._scan(self._link_re, self._read_link, text, urls)
         if "www" in lowered or "wap" in lowered or "w w w" in lowered:
@@ -141,6 +149,13 @@ class UrlFinder:
         word = _SENTENCE_RE.match(dot.string, dot.start())
         return word is not None and not self._hosts.is_top_level(word[1].lower())
 
+    def _read_app(self, match: re.Match[str]) -> Url:
+        tail = trim_command(match["tail"], match.string[: match.start()])
+        written = match["host"] if match["port"] or tail else match["host"].rstrip(".!*~")
+        end = match.start("host") + len(written) + len(match["port"]) + len(tail)
+        host = self._hosts.parse(written)
+        return Url(match.start(), end, host, host is not None and tail in _NO_PATH, False)
+
     def _read_link(self, match: re.Match[str]) -> Url | None:
         scheme = match["scheme"].lower()
         is_plain = scheme in ("http", "https", "ftp") and match["slashes"] == "://"
@@ -163,10 +178,12 @@ class UrlFinder:
         if _USER_RE.match(match.string, match.end("host")) or _BRACKET_AT_RE.search(before):
             return None
         url = self._read(match, may_be_prose=True)
-        if url and url.host.is_ip and url.is_bare and _VERSION_RE.search(before):
+        if url is None or url.host is None:
+            return None
+        if url.host.is_ip and url.is_bare and _VERSION_RE.search(before):
             return None
         # "ann at gmail dot com" is an address, "see us at spamsite dot com" and "at gmail.com" not.
-        if url and (url.disguised or "@" in before) and _LOOSE_AT_RE.search(before):
+        if (url.disguised or "@" in before) and _LOOSE_AT_RE.search(before):
             return None if self._hosts.is_free_mail(url.host.text) else url
         return url
 

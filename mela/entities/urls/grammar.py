@@ -9,6 +9,7 @@ from typing import Final
 
 from mela.resource_files import Vocabulary
 from mela.text.late import late
+from mela.text.words import alternation
 
 MOST_LABELS: Final = 12
 """Labels of a host that are looked at."""
@@ -100,6 +101,20 @@ def link_pattern(roles: Vocabulary) -> re.Pattern[str]:
             )*+
         )
         {_end(roles)}
+        """,
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+def app_pattern(roles: Vocabulary) -> re.Pattern[str]:
+    """Return what the scheme of an app opens: "tg://resolve?domain=x", "intent://x.com/#Intent;end".
+
+    Does not match "nottg://x" nor "tg:x".
+    """
+    return late(
+        rf"""
+        (?<! [\w+.-] ) (?: {alternation(roles["scheme"])} ) ://
+        (?P<host> [^\s\x00/?\#\\<>()\[\]"'|,;:]{{1,253}}+ ) {_end(roles)}
         """,
         re.VERBOSE | re.IGNORECASE,
     )

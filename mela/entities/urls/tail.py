@@ -24,6 +24,15 @@ def trim(tail: str, before: str, speech: Speech) -> str:
     glued = _GLUED_WORD_RE.search(tail, max(0, len(tail) - LONGEST_WORD))
     if glued and speech.is_ordinary(glued[1]):
         tail = tail[: glued.start()]
+    return _without_signs(tail)
+
+
+def trim_command(tail: str, before: str) -> str:
+    """Do so for the command of an app, in which words may stand behind signs: "#Intent;end"."""
+    return _without_signs(tail[: _closing_bracket(tail, before)])
+
+
+def _without_signs(tail: str) -> str:
     if tail.endswith(("'s", "\u2019s")):
         tail = tail[:-2]
     quotes = "" if tail.count("'") % 2 == 0 else "'"
