@@ -15,21 +15,27 @@ _HASHTAG_RE: Final = late(
     library="regex",
 )
 
+# A letter of ASCII or Latin, or a digit. With case ignored, k would be the kelvin sign, U+212A.
+_NAME_SIGN: Final = r"(?-i:[^\W\u0e00-\U0003ffff])"
+# "5pm", "730", "7p".
+_FIGURE: Final = r"[0-9]{1,4}(?:[ap]\.?m|h|hrs?|ish|k|p)?\b"
+
 # Letters of names are ASCII, as in most networks. Short numbers and hours are "at": "@8",
 # "@5pm", "@730pm", "@R7.50"; long ones are phones. "RT@ann" and the like are glued by habit.
+# A dot may stand inside, "@john.doe"; before a capital it ends a sentence, "@ann.Thanks".
 # Does not match "user@host", "@_@", "d!@mn", "@joséluis" nor "@ann@x.com".
 _MENTION_RE: Final = late(
-    r"""
+    rf"""
     @
     (?:
-        # No ASCII or Latin before it; with case ignored, k would be the kelvin sign, U+212A.
-        (?-i: (?<! [^\W\u0e00-\U0003ffff]@ ) ) (?<! [@\#$%&*!]@ )
+        (?<! {_NAME_SIGN}@ ) (?<! [@\#$%&*!]@ )
       | (?<= \b(?:RT|cc|hi|by)@ ) | (?<= \b(?:via|hey)@ )
     )
-    (?! [0-9]{1,4}(?:[ap]\.?m|h|hrs?|ish|k|p)?\b | [0-9]{7,15}\b | [A-Z]{0,3}[0-9]+[.,][0-9] )
+    (?! {_FIGURE} | [0-9]{{7,15}}\b | [A-Z]{{0,3}}[0-9]+[.,][0-9] )
     (?= _*+[A-Z0-9] )
-    [A-Z0-9_]{1,30}+
-    (?! [@\w] (?-i: (?<![\u0e00-\U0003ffff]) ) | :// )
+    [A-Z0-9_]{{1,30}}+
+    (?: \. (?! {_FIGURE} ) (?-i: [a-z0-9_]{{1,30}}+ (?! {_NAME_SIGN} ) ) ){{0,9}}+
+    (?! @ | {_NAME_SIGN} | :// )
     """,
     re.VERBOSE | re.IGNORECASE,
 )

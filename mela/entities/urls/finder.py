@@ -177,6 +177,9 @@ class UrlFinder:
         before = match.string[max(0, match.start() - 12) : match.start()]
         if _USER_RE.match(match.string, match.end("host")) or _BRACKET_AT_RE.search(before):
             return None
+        # "@x.com" is a user, "visit @x.com" is not.
+        if before.endswith("@") and not self._prose.is_announced(match.string, match.start()):
+            return None
         url = self._read(match, may_be_prose=True)
         if url is None or url.host is None:
             return None

@@ -149,7 +149,7 @@ def bare_pattern(roles: Vocabulary) -> re.Pattern[str]:
     apart, spaced, worded = (_any(roles, name) for name in ("apart", "spaced", "worded"))
     return late(
         rf"""
-        (?<! [^\W{UNSPACED}] ) (?<! [@\#$/\x00] ) (?<! \w\\ ) (?<! [\w@\#$/\x00]\. )
+        (?<! [^\W{UNSPACED}] ) (?<! [\#$/\x00] ) (?<! \S@ ) (?<! \w\\ ) (?<! [\w@\#$/\x00]\. )
         (?<! [\w-]- ) (?<! \w['\u2019] ) (?<! \w@\s ) (?<! @\[ )
         (?P<host>
             {_LABEL}

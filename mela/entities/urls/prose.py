@@ -66,7 +66,7 @@ class Prose:
         self._sold = frozenset(roles["sold"])
         self._alone = frozenset(roles["alone"])
         self._cue_re = late(
-            rf"(?<!\w)(?:{alternation(roles['cue'])})[\s:>-]{{0,8}}$", re.IGNORECASE
+            rf"(?<!\w)(?:{alternation(roles['cue'])})[\s:>@-]{{0,8}}$", re.IGNORECASE
         )
         self._unnamed = frozenset(roles["unnamed"])
         self._dotcom = frozenset(roles["dotcom"])
@@ -76,6 +76,11 @@ class Prose:
         if bare.odd_dots:
             return self._is_host_in_disguise(bare)
         return self._is_host_by_itself(bare) or self._is_host_by_neighbors(bare)
+
+    def is_announced(self, text: str, start: int) -> bool:
+        """Whether the words before a host say that one comes: "visit c1k.in"."""
+        before = text[max(0, start - _LONGEST_CUE) : start]
+        return self._cue_re.search(before) is not None
 
     def _is_host_in_disguise(self, bare: BareHost) -> bool:
         """Whether labels with other things than a dot between them are the parts of a host.
@@ -143,12 +148,14 @@ class Prose:
         if self._ends_in_word(bare) and bare.last not in self._sold:
             return False
         is_free = name not in self._unnamed and not self._speech.is_amount(name)
-        return self._hosts.is_shortener(bare.host) or (is_free and self._is_announced(bare))
+        return self._hosts.is_shortener(bare.host) or (
+            is_free and self.is_announced(bare.text, bare.start)
+        )
 
     def _is_name_before_word(self, bare: BareHost) -> bool:
         """Whether an unknown word before one that is known names a host, and no person."""
         name, last = bare.host.name, bare.last
-        if looks_coined(name) or self._is_announced(bare):
+        if looks_coined(name) or self.is_announced(bare.text, bare.start):
             return True
         if last in self._sold:
             return len(name) >= _SHORTEST_NAME
@@ -156,11 +163,6 @@ class Prose:
         is_last = len(last) <= _LONGEST_CODE and _LINE_END_RE.match(bare.text, bare.end) is not None
         is_name = self._speech.is_unheard(name) or is_coded(name)
         return is_last and is_name and last not in self._alone
-
-    def _is_announced(self, bare: BareHost) -> bool:
-        """Whether the words before a host say that one comes: "visit c1k.in"."""
-        before = bare.text[max(0, bare.start - _LONGEST_CUE) : bare.start]
-        return self._cue_re.search(before) is not None
 
     def _is_host_by_neighbors(self, bare: BareHost) -> bool:
         """Whether a host stands among others or is all that is said, so that any word names it."""
