@@ -1,8 +1,12 @@
 """URLs: what no single case shows; the cases are ``cases/urls.toml``."""
 
+from collections.abc import Callable
+
 import pytest
+from growth import LINEAR, growth
 
 from mela import MESSAGE, Featurizer, Resources
+from mela.entities.tags import MentionFinder
 from mela.entities.urls import UrlFinder
 from mela.hosts.parser import HostParser
 from mela.text.reading import Reading
@@ -51,3 +55,47 @@ def test_app_that_names_a_host_gives_it() -> None:
     """Where a host stands behind the scheme of an app, it is the one that is opened."""
     message = Featurizer().annotate("intent://prizes-hub.top/win#Intent;scheme=https;end")
     assert [host.text for host in message.hosts] == ["prizes-hub.top"]
+
+
+def _repeat(unit: str) -> Callable[[int], str]:
+    return lambda size: unit * (size // len(unit))
+
+
+HOSTILE: dict[str, Callable[[int], str]] = {
+    "links with blanks": _repeat("http://a. "),
+    "labels with blanks": lambda size: "http://" + "a. " * (size // 3),
+    "labels with blanks behind www": lambda size: "www" + ". a" * (size // 3),
+    "sentences behind a link": lambda size: "http://x.com. " + "Call. " * (size // 6),
+    "pages apart": _repeat("x.com/a. html "),
+    "one page apart": lambda size: "x.com/a. html?" + "a" * size,
+    "paths apart": _repeat("a. ac/a7 "),
+    "one long path apart": lambda size: "a. ac/" + "a" * size,
+    "apps": _repeat("tg://a "),
+    "one long command": lambda size: "tg://" + "a" * size,
+    "commands without a blank": _repeat("tg://a;"),
+    "schemes of letters": _repeat("a+"),
+    "users": _repeat("@a.a "),
+    "one long user": lambda size: "@" + "a." * (size // 2),
+    "hosts behind at": _repeat("visit @a.top "),
+    "cues": _repeat("visit "),
+    "cues and hosts": _repeat("log in to a7b.in "),
+    "posing hosts": _repeat("a.com.support "),
+    "chains of words": _repeat("ok.so."),
+    "capitals glued": _repeat("tikona.inDear "),
+    "one label of capitals": lambda size: "tikona.in" + "aB" * (size // 2),
+    "another script glued": _repeat("https://a.top领"),
+    "bracketed slashes": _repeat("hxxp[://]"),
+    "units": _repeat("10pm.is "),
+}
+
+
+@pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE.keys())
+def test_time_grows_with_the_length(finder: UrlFinder, make: Callable[[int], str]) -> None:
+    """URLs and users are found in linear time."""
+    mentions = MentionFinder()
+
+    def find(text: str) -> object:
+        reading = Reading(text)
+        return finder.find(reading), mentions.find(reading)
+
+    assert growth(find, make) <= LINEAR

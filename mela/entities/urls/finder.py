@@ -89,9 +89,9 @@ class UrlFinder:
         text = reading.text
         lowered = reading.folded
         urls: list[Url] = []
-        if "://" in text and reading.holds(self._app_words):
-            text = self._scan(self._app_re, self._read_app, text, urls)
         if ("/" in text or "\\" in text) and SLASHES_RE.search(text):
+            if "://" in text and reading.holds(self._app_words):
+                text = self._scan(self._app_re, self._read_app, text, urls)
             text = self._scan(self._link_re, self._read_link, text, urls)
         if "www" in lowered or "wap" in lowered or "w w w" in lowered:
             text = self._scan(self._www_re, self._read, text, urls)

@@ -186,9 +186,9 @@ def dot_pattern(roles: Vocabulary) -> re.Pattern[str]:
     """
     return late(
         (
-            rf"\.(?:(?<=[^\W_]\.)[^\W_]|\s?[\])}}]"
-            rf"|\s?(?:{_any(roles, 'spaced')}|{_letters(roles)})\b"
-            rf"|\s{_APART_PATH}|(?<=\s\.)\s?(?:{_any(roles, 'apart')})\b)"
+            rf"\.(?:(?<=[^\W_]\.)[^\W_]"
+            rf"|\s?+(?:[\])}}]|(?:{_any(roles, 'spaced')}|{_letters(roles)})\b|{_APART_PATH})"
+            rf"|(?<=\s\.)\s?(?:{_any(roles, 'apart')})\b)"
         ),
         re.IGNORECASE,
     )

@@ -56,7 +56,9 @@ class HostEnds:
         """Yield the hosts that the first labels make, the widest first."""
         labels = written.labels
         widest = self._before_sentence(written)
-        for size in range(widest, max(0, widest - MOST_LABELS), -1):
+        # One label alone is "localhost", and no part of others.
+        narrowest = max(min(widest, 2), widest - MOST_LABELS + 1)
+        for size in range(widest, narrowest - 1, -1):
             host, cut = self._parse(labels[:size])
             # Does not match the first four of "1.2.3.4.5".
             if host is not None and not (host.is_ip and (cut or size < widest)):
@@ -101,15 +103,16 @@ class HostEnds:
         """Return the host of the labels, and how many characters are glued to its end."""
         host = self._hosts.parse(".".join(labels))
         cut = 0
-        if host is None and (sign := _SIGN_RE.search(labels[-1], 1)):
-            cut = len(labels[-1]) - sign.start()
+        last = labels[-1]
+        if host is None and not last.isascii() and (sign := _SIGN_RE.search(last, 1)):
+            cut = len(last) - sign.start()
             host = self._hosts.parse(".".join(labels)[:-cut])
         elif host is None and (tld := self._glued_tld(labels)):
-            cut = len(labels[-1]) - len(tld)
+            cut = len(last) - len(tld)
             host = self._hosts.parse(".".join([*labels[:-1], tld]))
             # Does not match "reduce.CO2": a short domain needs a second one before it.
             is_short = host is not None and len(tld) <= 2 and "." not in host.suffix
-            if is_short and (labels[-1][2].isdigit() or self._speech.is_said(labels[-2])):
+            if is_short and (last[2].isdigit() or self._speech.is_said(labels[-2])):
                 host = None
         if host is None or host.name in ("www", "wap"):
             return None, 0
