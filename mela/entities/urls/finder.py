@@ -150,7 +150,7 @@ class UrlFinder:
         return word is not None and not self._hosts.is_top_level(word[1].lower())
 
     def _read_app(self, match: re.Match[str]) -> Url:
-        tail = trim_command(match["tail"], match.string[: match.start()])
+        tail = trim_command(match)
         written = match["host"] if match["port"] or tail else match["host"].rstrip(".!*~")
         end = match.start("host") + len(written) + len(match["port"]) + len(tail)
         host = self._hosts.parse(written)
@@ -164,7 +164,7 @@ class UrlFinder:
 
     def _read_unlisted(self, match: re.Match[str]) -> Url | None:
         """Take any host that scheme and path tell: "http://intranet/pay", "http://2130706433/"."""
-        tail = self._trim(match)
+        tail = trim(match, self._speech)
         written = match["host"]
         number = decimal_address(written)
         host = self._hosts.parse(number or written, any_suffix=True)
@@ -197,7 +197,7 @@ class UrlFinder:
         written = split(match["host"])
         for host, size, cut, is_whole in self._ends.find(written):
             port = match["port"] if is_whole else ""
-            tail = self._trim(match) if is_whole else ""
+            tail = trim(match, self._speech) if is_whole else ""
             labels = written.labels[:size]
             if not (port or tail) and self._ends.is_next_sentence(labels, host):
                 continue
@@ -216,7 +216,3 @@ class UrlFinder:
             disguised = disguised or bool(odd_dots) or has_odd_label
             return Url(start, end, host, tail in _NO_PATH, disguised)
         return None
-
-    def _trim(self, match: re.Match[str]) -> str:
-        """Return the path and query without the punctuation of the sentence around them."""
-        return trim(match["tail"], match.string[: match.start()], self._speech)

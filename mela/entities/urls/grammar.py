@@ -87,12 +87,13 @@ def link_pattern(roles: Vocabulary) -> re.Pattern[str]:
         (?P<slashes> [^\S\n]?\[?[:;]\]?[^\S\n]?[/\\][^\S\n]?[/\\]*+[^\S\n]?+
           | \.?// | \[://\]
         )
+        (?! h?ttps?[:;]// )                              # "http://https://x.com"
         (?: [^\s/?\#\\@<>()\[\]"']{{1,64}}+@ )?+         # user:password@
         (?P<host>
             {_ADDRESS}
           | {_LINK_LABEL}
             (?:
-                (?:\.[^\S\n]?+                            # "www. x. com/a", and "x.com. Reply"
+                (?:(?:(?<=www)[^\S\n])?\.[^\S\n]?+           # "www. x. com/a", and "x.com. Reply"
                   | {_BRACKET_DOT}|{_WIDE_DOT}|[^\S\n]?\.[^\S\n]?(?=(?:{_any(roles, "spaced")})\b)
                   | [^\S\n]\.[^\S\n]?(?=(?:{_any(roles, "apart")})\b)
                   | {said}

@@ -110,7 +110,9 @@ class Prose:
             # "1.2.3.4" is a section or a version.
             is_long = len(host.text) > len("1.2.3.4")
             return bool(bare.port) or any(map(str.isalpha, bare.tail)) or is_long
-        if self._is_strong(host) or self._is_posing(host):
+        # "B.Com" is a degree.
+        is_initial = len(host.name) == 1 and bare.last.istitle() and not bare.tail
+        if (self._is_strong(host) and not is_initial) or self._is_posing(host):
             return True
         return self._is_path(bare) if bare.port or bare.tail else self._is_no_sentence(bare)
 
@@ -155,14 +157,18 @@ class Prose:
     def _is_name_before_word(self, bare: BareHost) -> bool:
         """Whether an unknown word before one that is known names a host, and no person."""
         name, last = bare.host.name, bare.last
-        if looks_coined(name) or self.is_announced(bare.text, bare.start):
-            return True
-        if last in self._sold:
-            return len(name) >= _SHORTEST_NAME
-        # A sentence goes on: "tell ravi.is he in".
-        is_last = len(last) <= _LONGEST_CODE and _LINE_END_RE.match(bare.text, bare.end) is not None
-        is_name = self._speech.is_unheard(name) or is_coded(name)
-        return is_last and is_name and last not in self._alone
+        if last in self._alone:
+            is_name = has_sign(name)
+        else:
+            is_sold = last in self._sold and len(name) >= _SHORTEST_NAME
+            is_name = is_sold or looks_coined(name) or self._ends_line(bare)
+        return is_name or self.is_announced(bare.text, bare.start)
+
+    def _ends_line(self, bare: BareHost) -> bool:
+        """Whether a name ends a line, where a sentence would go on: "tell ravi.is he in"."""
+        if len(bare.last) > _LONGEST_CODE or not _LINE_END_RE.match(bare.text, bare.end):
+            return False
+        return self._speech.is_unheard(bare.host.name) or is_coded(bare.host.name)
 
     def _is_host_by_neighbors(self, bare: BareHost) -> bool:
         """Whether a host stands among others or is all that is said, so that any word names it."""

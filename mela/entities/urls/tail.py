@@ -1,5 +1,6 @@
 """Where the path of a URL ends: before the punctuation of the sentence around it."""
 
+import re
 from typing import Final
 
 from mela.entities.urls.speech import Speech
@@ -11,25 +12,24 @@ _SENTENCE_SIGNS: Final = ".,;:!?*~\u2019…([{\\" + "".join(
     map(chr, [*range(0x2190, 0x2200), *range(0x2600, 0x27C0), *range(0x2B00, 0x2C00), 0xFE0F])
 )
 _GLUED_WORD_RE: Final = late(r"(?<=\w)(?:[.!](?=[A-Z])|[,;])([A-Za-z][a-z]++)$")
-_BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
+_LONGEST_REMARK: Final = 200
+_LEFT: Final = {")": "(", "]": "[", "}": "{"}
+_RIGHT: Final = {left: right for right, left in _LEFT.items()}
 _BRACKET_RE: Final = late(r"[()\[\]{}]")
 
 
-def trim(tail: str, before: str, speech: Speech) -> str:
-    """Return the path and query that a pattern matched without what belongs to the sentence.
-
-    ``before`` is the text before the URL, in which a bracket or a quote may stand open.
-    """
-    tail = tail[: _closing_bracket(tail, before)]
+def trim(match: re.Match[str], speech: Speech) -> str:
+    """Return the path and query that a pattern matched without what belongs to the sentence."""
+    tail = _within_brackets(match)
     glued = _GLUED_WORD_RE.search(tail, max(0, len(tail) - LONGEST_WORD))
     if glued and speech.is_ordinary(glued[1]):
         tail = tail[: glued.start()]
     return _without_signs(tail)
 
 
-def trim_command(tail: str, before: str) -> str:
+def trim_command(match: re.Match[str]) -> str:
     """Do so for the command of an app, in which words may stand behind signs: "#Intent;end"."""
-    return _without_signs(tail[: _closing_bracket(tail, before)])
+    return _without_signs(_within_brackets(match))
 
 
 def _without_signs(tail: str) -> str:
@@ -39,19 +39,26 @@ def _without_signs(tail: str) -> str:
     return tail.rstrip(_SENTENCE_SIGNS + quotes)
 
 
-def _closing_bracket(tail: str, before: str) -> int:
-    """Return where a bracket closes that stands open before the URL, or ends the URL."""
+def _within_brackets(match: re.Match[str]) -> str:
+    """Return the tail before a bracket that closes one open before it, or opens a remark.
+
+    A remark goes on behind the tail: "x.com/i(Please reply)".
+    """
+    tail = match["tail"]
     if _BRACKET_RE.search(tail) is None:
-        return len(tail)
-    opened: list[str] = []
-    is_open = {left: before.count(left) > before.count(right) for right, left in _BRACKETS.items()}
+        return tail
+    before, after = match.string[: match.start()], match.string[match.end() :][:_LONGEST_REMARK]
+    opened: list[re.Match[str]] = []
+    is_open = {left: before.count(left) > before.count(right) for right, left in _LEFT.items()}
     end = len(tail.rstrip(")]}.,;:!?"))
     for bracket in _BRACKET_RE.finditer(tail):
-        left = _BRACKETS.get(bracket[0])
+        left = _LEFT.get(bracket[0])
         if left is None:
-            opened.append(bracket[0])
-        elif opened and opened[-1] == left:
+            opened.append(bracket)
+        elif opened and opened[-1][0] == left:
             opened.pop()
         elif is_open[left] or bracket.start() >= end:
-            return bracket.start()
-    return len(tail)
+            return tail[: bracket.start()]
+    if opened and _RIGHT[opened[-1][0]] in after:
+        return tail[: opened[-1].start()]
+    return tail
