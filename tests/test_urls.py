@@ -99,3 +99,23 @@ def test_time_grows_with_the_length(finder: UrlFinder, make: Callable[[int], str
         return finder.find(reading), mentions.find(reading)
 
     assert growth(find, make) <= LINEAR
+
+
+@pytest.mark.parametrize(
+    ("text", "disguised"),
+    [
+        ("http://example.com/enjoy.html", False),
+        ("example.com.support", False),
+        ("tg://resolve?domain=prizes", False),
+        ("example.com/enjoy. html", True),
+        ("http://img. example. ac/x", True),
+        ("hxxps[://]example[.]top", True),
+    ],
+)
+def test_what_no_browser_reads_is_disguised(
+    finder: UrlFinder, text: str, *, disguised: bool
+) -> None:
+    """A URL that has to be mended before it opens is disguised, an odd name is not."""
+    [url] = finder.find(Reading(text))
+    assert (url.start, url.end) == (0, len(text))
+    assert url.disguised is disguised

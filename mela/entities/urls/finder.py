@@ -212,7 +212,7 @@ class UrlFinder:
                 BareHost(host, last, odd_dots, port, tail, match.string, start, end)
             ):
                 continue
-            has_odd_label = any(sign in match["host"][:host_end] for sign in " %")
-            disguised = disguised or bool(odd_dots) or has_odd_label
+            is_odd = " " in tail or any(sign in match["host"][:host_end] for sign in " %")
+            disguised = disguised or bool(odd_dots) or is_odd
             return Url(start, end, host, tail in _NO_PATH, disguised)
         return None

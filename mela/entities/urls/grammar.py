@@ -31,7 +31,7 @@ _LINK_LABEL: Final = (
 # "[2001:db8::1]", an address of IPv6.
 _ADDRESS: Final = r"\[[0-9a-f]{0,4}+:[0-9a-f:.]{1,40}+\]"
 _PORT: Final = r"(?::[0-9]{1,5}+(?!\w|[.,][0-9]))?+"
-_TAIL_SIGN: Final = rf"[^hH\s<>\"|`\x00“”«»\ufffd{UNSPACED}\U0001f000-\U0001faff]"
+_TAIL_SIGN: Final = rf"[^hH\s<>\"|`\x00“”«»¡¿\ufffd{UNSPACED}\U0001f000-\U0001faff]"
 # Ends before a second URL that is glued on, but not before the one in "?next=http://x.com".
 _TAIL: Final = (
     r"(?:[/?#\\]|[\[({](?:slash|/)[\])}])"
