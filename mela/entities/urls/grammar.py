@@ -164,6 +164,7 @@ def bare_pattern(roles: Vocabulary) -> re.Pattern[str]:
                   | \s++{_DOT_WORD}\s++(?=(?:{worded})\b
                       | [a-z]{{2,3}}/[^\W\d_]{{0,30}}+[\d_-] )  # bit dot ly/x8, not dot is/was
                   | (?<=www)\s++{_DOT_WORD}\s++
+                  | (?<=\bcom)\s++{_DOT_WORD}\s++(?=(?:{_any(roles, "sold")})\b)
                   | \s++(?!slash){_JOINT}\s++(?=[a-z0-9]++\s++{_JOINT}\s)
                   | \s\.\s?+(?=(?:{spaced}|(?-i:{apart}|{apart.upper()}))\b)
                   | \.\s(?=(?-i:{spaced})\b)             # a capital begins a sentence

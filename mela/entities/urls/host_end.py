@@ -72,12 +72,16 @@ class HostEnds:
         if host.is_ip:
             return False
         *first, last = labels
-        word = last.lower()
-        # "x.com.Au" is one suffix, and no word; "x.com.In fact" begins a sentence.
-        is_word = "." not in host.suffix or self._speech.is_ordinary(word)
-        is_capitalized = last.istitle() and not first[-1].istitle()
-        begins = is_capitalized and is_word and word not in self._strong
-        return (begins or word in self._unsold) and self._parse(first)[0] is not None
+        word, before = last.lower(), first[-1]
+        is_capitalized = (last.istitle() and not before.istitle()) or (
+            last.isupper() and not before.isupper()
+        )
+        # "x.co.Uk" is one suffix; "x.com.In fact" begins a sentence.
+        is_word = self._speech.is_ordinary(word) and (
+            "." not in host.suffix or word not in self._strong
+        )
+        begins = (is_capitalized and is_word) or word in self._unsold
+        return begins and self._parse(first)[0] is not None
 
     def _before_sentence(self, written: Written) -> int:
         """Return how many labels stand before a full stop with a blank, "www.x.com. Reply"."""

@@ -135,7 +135,7 @@ class Prose:
         host, last = bare.host, bare.last
         if last.istitle() or last in self._extensions or last in self._abbreviations:
             return False
-        if host.subdomain and any(map(self._speech.is_unheard, _labels(host))):
+        if host.subdomain and any(self._is_unknown(label, last) for label in _labels(host)):
             return True
         if self._speech.is_said(host.name):
             return self._is_word_for_name(bare)
@@ -160,9 +160,17 @@ class Prose:
         if last in self._alone:
             is_name = has_sign(name)
         else:
-            is_sold = last in self._sold and len(name) >= _SHORTEST_NAME
-            is_name = is_sold or looks_coined(name) or self._ends_line(bare)
+            is_name = (
+                (last in self._sold and self._is_unknown(name, last))
+                or looks_coined(name)
+                or self._ends_line(bare)
+            )
         return is_name or self.is_announced(bare.text, bare.start)
+
+    def _is_unknown(self, name: str, last: str) -> bool:
+        """Whether a label is long enough not to be textese; shorter ones do where names are sold."""
+        is_long = last in self._sold and len(name) >= _SHORTEST_NAME
+        return self._speech.is_unheard(name) or (is_long and not self._speech.is_said(name))
 
     def _ends_line(self, bare: BareHost) -> bool:
         """Whether a name ends a line, where a sentence would go on: "tell ravi.is he in"."""
