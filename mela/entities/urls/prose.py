@@ -12,7 +12,7 @@ from mela.text.words import alternation
 
 # Longer top-level domains are words or brands: "marisol.audi" is a person and a car.
 _LONGEST_CODE: Final = 3
-# Shorter names may be interjections: "ah.shop".
+# Shorter ones may be interjections: "ah.shop".
 _SHORTEST_NAME: Final = 4
 _LONGEST_CUE: Final = 24
 
@@ -124,7 +124,7 @@ class Prose:
         """Whether what follows is a path, and not the other side of a choice: "so/is"."""
         is_choice = (
             self._ends_in_word(bare)
-            and bare.last not in self._sold
+            and bare.host.suffix not in self._sold
             and all(map(self._speech.is_said, _labels(bare.host)))
             and all(map(self._speech.is_said, _WORD_RE.findall(bare.tail)))
         )
@@ -135,7 +135,8 @@ class Prose:
         host, last = bare.host, bare.last
         if last.istitle() or last in self._extensions or last in self._abbreviations:
             return False
-        if host.subdomain and any(self._is_unknown(label, last) for label in _labels(host)):
+        is_unknown = self._is_unsaid if host.suffix in self._sold else self._speech.is_unheard
+        if host.subdomain and any(map(is_unknown, _labels(host))):
             return True
         if self._speech.is_said(host.name):
             return self._is_word_for_name(bare)
@@ -147,7 +148,7 @@ class Prose:
     def _is_word_for_name(self, bare: BareHost) -> bool:
         """Whether a word names a service that is known, or a host that is announced."""
         name = bare.host.name
-        if self._ends_in_word(bare) and bare.last not in self._sold:
+        if self._ends_in_word(bare) and bare.host.suffix not in self._sold:
             return False
         is_free = name not in self._unnamed and not self._speech.is_amount(name)
         return self._hosts.is_shortener(bare.host) or (
@@ -156,21 +157,17 @@ class Prose:
 
     def _is_name_before_word(self, bare: BareHost) -> bool:
         """Whether an unknown word before one that is known names a host, and no person."""
-        name, last = bare.host.name, bare.last
-        if last in self._alone:
+        name, suffix = bare.host.name, bare.host.suffix
+        if suffix in self._alone:
             is_name = has_sign(name)
         else:
-            is_name = (
-                (last in self._sold and self._is_unknown(name, last))
-                or looks_coined(name)
-                or self._ends_line(bare)
-            )
+            is_sold = suffix in self._sold and self._is_unsaid(name)
+            is_name = is_sold or looks_coined(name) or self._ends_line(bare)
         return is_name or self.is_announced(bare.text, bare.start)
 
-    def _is_unknown(self, name: str, last: str) -> bool:
-        """Whether a label is long enough not to be textese; shorter ones do where names are sold."""
-        is_long = last in self._sold and len(name) >= _SHORTEST_NAME
-        return self._speech.is_unheard(name) or (is_long and not self._speech.is_said(name))
+    def _is_unsaid(self, name: str) -> bool:
+        """Whether a label is neither speech nor an interjection: "ebay", not "ah"."""
+        return len(name) >= _SHORTEST_NAME and not self._speech.is_said(name)
 
     def _ends_line(self, bare: BareHost) -> bool:
         """Whether a name ends a line, where a sentence would go on: "tell ravi.is he in"."""
