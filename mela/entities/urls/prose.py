@@ -8,6 +8,7 @@ from mela.entities.urls.speech import Speech, has_sign, is_coded, looks_coined
 from mela.hosts.parser import Host, HostParser
 from mela.resource_files import Vocabulary
 from mela.text.late import late
+from mela.text.memo import LONGEST_WORD
 from mela.text.words import alternation
 
 # Longer top-level domains are words or brands: "marisol.audi" is a person and a car.
@@ -64,6 +65,7 @@ class Prose:
         self._abbreviations = frozenset(roles["abbreviation"])
         self._extensions = frozenset(roles["extension"])
         self._sold = frozenset(roles["sold"])
+        self._onward = frozenset(roles["onward"])
         self._alone = frozenset(roles["alone"])
         self._cue_re = late(
             rf"(?<!\w)(?:{alternation(roles['cue'])})[\s:>@-]{{0,8}}$", re.IGNORECASE
@@ -158,16 +160,20 @@ class Prose:
     def _is_name_before_word(self, bare: BareHost) -> bool:
         """Whether an unknown word before one that is known names a host, and no person."""
         name, suffix = bare.host.name, bare.host.suffix
-        if suffix in self._alone:
-            is_name = has_sign(name)
-        else:
-            is_sold = suffix in self._sold and self._is_unsaid(name)
-            is_name = is_sold or looks_coined(name) or self._ends_line(bare)
-        return is_name or self.is_announced(bare.text, bare.start)
+        if has_sign(name):
+            return True
+        is_long = looks_coined(name) or (suffix in self._sold and self._is_unsaid(name))
+        is_name = (is_long and not self._goes_on(bare)) or self._ends_line(bare)
+        return (is_name and suffix not in self._alone) or self.is_announced(bare.text, bare.start)
 
     def _is_unsaid(self, name: str) -> bool:
         """Whether a label is neither speech nor an interjection: "ebay", not "ah"."""
         return len(name) >= _SHORTEST_NAME and not self._speech.is_said(name)
+
+    def _goes_on(self, bare: BareHost) -> bool:
+        """Whether the suffix begins a sentence that goes on: "tell stephanie.win big"."""
+        following = _NEXT_WORD_RE.match(bare.text[bare.end : bare.end + LONGEST_WORD])
+        return following is not None and following[1].islower() and following[1] not in self._onward
 
     def _ends_line(self, bare: BareHost) -> bool:
         """Whether a name ends a line, where a sentence would go on: "tell ravi.is he in"."""
