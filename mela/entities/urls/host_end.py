@@ -69,7 +69,8 @@ class HostEnds:
 
         Does not match "x.com.support", nor "X.Com.Support" where every label has a capital.
         """
-        if host.is_ip:
+        # "localhost", or "x%2ecom", whose dot is in disguise.
+        if len(labels) == 1:
             return False
         *first, last = labels
         word, before = last.lower(), first[-1]
