@@ -28,12 +28,19 @@ from mela.text.segment import segment
 from mela.text.span import Kind, Span, Stretch
 from mela.text.words import find_words, tokens
 
-# A year stands as a token of its own, or ends a dotted date. Does not match "12005" nor "3.2005".
+# A year stands as a token of its own, or ends a dotted date. Does not match "12005", "3.2005" nor
+# one end of "2000-5000", of which the other is none.
+_YEAR: Final = "(?:19|20)[0-9]{2}"
 _YEAR_RE: Final = re.compile(
-    r"(?:(?<!\w)(?<![0-9][.,])|(?<=[0-9]\.[0-9]\.)|(?<=[0-9]\.[0-9]{2}\.))(?:19|20)[0-9]{2}(?!\w|[.,][0-9])"
+    rf"""
+    (?: (?<!\w)(?<![0-9][.,])(?:(?<![0-9]{{3}}[-–])|(?<=(?<!\w){_YEAR}[-–]))
+      | (?<=[0-9]\.[0-9]\.) | (?<=[0-9]\.[0-9]{{2}}\.))
+    {_YEAR}(?!\w|[.,][0-9]|[-–](?!{_YEAR}(?!\w))[0-9]{{3}})
+    """,
+    re.VERBOSE,
 )
 # In a name a year stands between anything but digits: "offer2024now".
-_NAME_YEAR_RE: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_NAME_YEAR_RE: Final = re.compile(rf"(?<![0-9]){_YEAR}(?![0-9])")
 _HIDDEN_WWW_RE: Final = re.compile(r"(?<!^)www|^www(?!\.)")
 
 
