@@ -14,6 +14,12 @@ from mela.text.words import alternation
 
 _DIGITS: Final = late(r"[0-9]++")
 
+_UNSPACED: Final = "\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af"
+"""Thai, Chinese, Japanese and Korean, which leave no blanks around a figure."""
+
+_LETTER: Final = rf"[^\W_{_UNSPACED}]"
+_GLUED_LETTER: Final = late(_LETTER)
+
 _NOT_PLURAL: Final = ("ss", "us", "is")
 """Endings in s that are no plural: miss, plus, this."""
 
@@ -129,13 +135,14 @@ class NumberFinder:
             if figure is None:
                 continue
             end = figure.end("number")
-            if folded.endswith(self._not_before, 0, start) or _MENU.match(
-                folded, max(0, start - 1)
-            ):
+            if (
+                folded.endswith(self._not_before, 0, start) and not folded.startswith(">", end)
+            ) or _MENU.match(folded, max(0, start - 1)):
                 continue
             before = max(0, start - _NEIGHBORS)
             if (
                 folded[max(0, start - 1) : start].isalpha()
+                and _GLUED_LETTER.match(folded, start - 1)
                 and not (end - start == 2 and folded.startswith("+", end))  # membersclub21+
                 and not self._glued.search(folded, before, start)
             ):
@@ -201,6 +208,8 @@ class NumberFinder:
             return word != "free"  # all 4 free
         if word in around["quantity_after"]:
             return previous not in around[takes] and previous not in around[_ENDS[digit]]
+        if next_word in around["dwelling"] and word in around["singular"]:  # 2 bed flat
+            return True
         if digit == "2" and word in around["too_after"]:
             return self._is_counted(next_word)
         return word not in around[follows] and (
@@ -241,10 +250,12 @@ def _with_sign(folded: str, start: int) -> int:
 def cardinal(words: Vocabulary) -> str:
     """Return a pattern for a cardinal in words, of any length: two hundred and twenty-one."""
     word = alternation([*words["unit"], *words["ten"], *words["hundred"], "one"])
+    # Two hundred and six, treinta y cinco; two and three are two numbers.
+    large = "|".join(f"(?<={word})" for word in [*words["ten"], *words["hundred"]])
+    both = rf"(?:{large})\s+(?:{alternation(words['and'])})\s+"
     # Twenty-one, two-hundred; three-four are two numbers.
     hyphen = rf"(?<=y)\s?-\s?|-(?=(?:{alternation(words['hundred'])})(?![^\W_]))"
-    apart = rf"(?:\s+(?:(?:{alternation(words['and'])})\s+)?|{hyphen})"
-    return rf"(?:{word})(?![^\W_])(?:{apart}(?:{word})(?![^\W_]))*+"
+    return rf"(?:{word})(?![^\W_])(?:(?:{both}|\s+|{hyphen})(?:{word})(?![^\W_]))*+"
 
 
 def _figure(words: Vocabulary) -> str:
@@ -264,7 +275,7 @@ def _figure(words: Vocabulary) -> str:
           | (?<![0-9][.,])[0-9]++\.[0-9]++(?:/[0-9]++(?![/0-9])|(?![.,:/]?[0-9]))   # 1.5  7.5/10
           | (?<![0-9][.,])[0-9]++(?:\.[0-9]++){{2,}}+                              # version 2.4.1
           | (?<![0-9][.,])[0-9]++,[0-9]++                                          # 1,5
-                (?![.,:/]?[0-9]|\s?(?:or|and|&|o|y)\s?[0-9])                     # not 1,2 or 3
+                (?![.,:/]?[0-9]|[{_UNSPACED}]|\s?(?:or|and|&|o|y)\s?[0-9])       # not 1,2 or 3
           | (?<![0-9]/)[0-9]++/[0-9]++(?![/0-9])                                   # 2/2
           | [0-9]++
         )
@@ -286,7 +297,7 @@ def _figure(words: Vocabulary) -> str:
                                                                                    # 1.5 M  10G
         )?
     )
-    (?:'?s)?(?:(?![^\W_])                                                          # over 18's
+    (?:'?s)?(?:(?!{_LETTER}|{alternation(words["time_unit"])})                       # over 18's
         |{not_in_post_code}
         (?=(?:{measure}|(?<=[0-9]{{2}})[gw])(?![^\W_])))                            # 5gb 200g
     # does not match: 2nite, 3G, 7250i, <3
