@@ -51,6 +51,8 @@ _LETTERS: Final = late(r"(?![km](?![^\W_]))[^\W\d_]")  # not the k of N500k
 
 _GLUED_STOP: Final = late(r"[1-9][0-9]*+\.(?=[0-9]{3})")  # over21.250p
 
+_OF_TIME: Final = late(r"(?::|[0-9]a\s?(?:-|to)\s?)\Z")  # 6:30p  9a-5p
+
 _NUMBERED: Final = late(r"\s?[0-9]")  # 2345 piso 7 is an address
 
 
@@ -203,9 +205,14 @@ class CurrencyFinder:
             return self._weighing.search(folded, start, figure.start()) is not None
         return (
             _is_small(unit, text)
-            # 6:30p is a time.
-            or (unit["pence"] is not None and folded.endswith(":", 0, figure.start()))
-            or (unit["pence"] is not None and figure[0] in _PICTURE_HEIGHTS)
+            or (
+                unit["pence"] is not None
+                and (
+                    figure[0] in _PICTURE_HEIGHTS
+                    or _OF_TIME.search(folded, max(0, figure.start() - _REACH), figure.start())
+                    is not None
+                )
+            )
             # 25C is a temperature or a seat.
             or (unit["cents"] is not None and text[unit.start("cents")] == "C")
         )
