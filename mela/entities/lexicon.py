@@ -21,17 +21,30 @@ from mela.text.words import alternation, tokens
 _ORDINAL_ENDINGS: Final = "st|nd|rd|th|er|er[oa]|d[oa]|r[oa]|t[oa]|m[oa]|v[oa]|n[oa]"
 """English and Spanish: 1st, 2do, 3er, 4ta."""
 
+_DAY: Final = "(?:0?[1-9]|[12][0-9]|3[01])"
+_DAY_AND_MONTH: Final = rf"(?!(?:1[3-9]|[23][0-9])\D(?:1[3-9]|[23][0-9])){_DAY}"
+"""The first of the two, in any order; no month comes after the twelfth."""
+
+_YEAR: Final = "(?:19|20)[0-9]{2}"
+_TIME_OF_DATE: Final = r"t[0-9]{2}(?::[0-9]{2}){1,2}(?:\.[0-9]{1,6})?(?:z|[+-][0-9]{2}:?[0-9]{2})?"
+"""Behind a date of machines: 2024-05-21T10:30:00Z."""
+
 _FORMS: Final = (
     (
         "date",
-        r"(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?:t[0-9:]+)?|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{2,4})",
+        rf"{_YEAR}([-/.]){_DAY}\1{_DAY}(?:{_TIME_OF_DATE})?"
+        rf"|{_DAY_AND_MONTH}(?:([-/]){_DAY}\2(?:[0-9]{{2}}|{_YEAR})|\.{_DAY}\.{_YEAR})",
     ),
+    ("dotted_date", rf"{_DAY_AND_MONTH}\.{_DAY}\.[0-9]{{2}}"),
+    ("month_year", r"(?:0?[1-9]|1[0-2])/20(?!00)[0-4][0-9]"),
     ("year_pair", r"(?:19|20)[0-9]{2}[-/](?:19|20)?[0-9]{2}"),
     ("decade", r"[0-9]0'?s"),
     ("full_decade", r"(?:19|20)[0-9]0'?s"),
     ("ordinal", rf"(?:[12]?[0-9]|3[01])(?:{_ORDINAL_ENDINGS})"),
     ("clock", r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9](?::[0-5][0-9]|[ap])?|h[0-5][0-9])"),
     ("bare_am", r"(?:[1-9]|1[0-2])[0-5][0-9]a"),
+    ("days", r"(?![234]d)[0-9]{1,3}d"),  # 3d is a film
+    ("span_part", r"[0-9]{1,2}[dms]"),
     ("glued_date", r"[0-9]{1,2}(?:st|nd|rd|th)?[a-z]{3,}(?:[0-9]{2,4})?"),
     ("quarter_clock", r"(?:[1-9]|1[0-2])\.(?:15|30|45)"),
     ("dot_clock", r"(?:[01]?[0-9]|2[0-4])[.,][0-5][0-9]"),
@@ -55,9 +68,10 @@ _FORMS: Final = (
 )
 """Classes of the tokens that begin with a digit: the first form that fits the whole token."""
 
-_MARKS: Final = {",": "comma", "-": "dash", "/": "slash", ":": "colon"} | dict.fromkeys(
-    "%*+#=_$'", "sign"
-)
+_MARKS: Final = {
+    ",": "comma", "-": "dash", ".": "dot", "/": "slash", ":": "colon",
+    **dict.fromkeys("%*+#=_$'", "sign"),
+}  # fmt: skip
 """Classes of single characters; any other ends what stands before it."""
 
 _LETTER: Final = "a-zß-öø-ɏ"
@@ -66,11 +80,15 @@ _LETTER: Final = "a-zß-öø-ɏ"
 _END: Final = rf"(?![0-9{_LETTER}])"
 """What a phrase, or a form with digits, ends before."""
 
+_POSSESSIVE: Final = "'s"
+"""Ends a word, as an ordinary word of its own: the match of last night's match."""
+
 _LONGEST_GROUP: Final = 1000
 """How many characters without a blank are looked at; people write some dozens."""
 
-_ALPHABET: Final = ascii_letters + "".join(map(chr, [*range(0x3B1, 0x3CA), *range(0x410, 0x450)]))
-"""Latin, Greek and Cyrillic letters: more than there are classes."""
+_ALPHABET: Final = ascii_letters + "".join(map(chr, range(0xA1, 0x100)))
+"""The letters for classes, more than there are. Of Latin-1: sets of others take longer to compile
+and to match."""
 
 
 class Lexicon:
@@ -164,35 +182,52 @@ class Lexicon:
             return self._letters["claimed"]
         if token[0].isdigit():
             return next((letter for letter, form in self._forms if form.fullmatch(token)), other)
-        return other if token[0].isalnum() else self._letters["stop"]
+        return other if token[0].isalnum() or token == _POSSESSIVE else self._letters["stop"]
 
 
 def _token_pattern(vocabulary: Vocabulary) -> str:
     listed = [word for words in vocabulary.values() for word in words]
     phrases = [word for word in listed if not word.isalpha()]
     kissed = [word for word in vocabulary["deictic"] if " " not in word]
-    months = alternation([*vocabulary["month"], *vocabulary["month_word"]])
+    months = alternation(
+        month for name in ("month", "month_short", "month_word") for month in vocabulary[name]
+    )
     units = alternation(
         unit
         for name in ("unit", "hour_unit", "short_unit")
         for unit in vocabulary[name]
         if len(unit) > 1 and unit.isalpha()
     )
+    # A clock time that is glued to its date: 12/02/26,21:05  may 5,9am.
+    clock = rf"""[0-9]{{1,2}}(?:
+        [.:][0-9]{{2}}(?::[0-9]{{2}})?(?![0-9.:])
+      | (?:[.:]?[0-9]{{2}})?(?:[ap]\.?m|h(?:r?s)?){_END}
+      | -[0-9]{{1,2}}[ap]\.?m{_END})"""
+    glued = rf"(?=[0-9]{{1,2}}(?:[dhms]|{units})(?![{_LETTER}]))"
     return rf"""
         (?=\S)(?:                                                # fails fast at a blank
         (?:{alternation(phrases)}){_END}                          # 2moro, o'clock, black friday
             (?:(?<![0-9])|(?![-/][0-9]))                          # 24/7, not the date 24/7/2024
       | (?:{alternation(kissed)})(?=x{{2,}}{_END})                # 2morrowxxx
       | [0-9]{{1,4}}-[0-9]{{1,2}}-[0-9]{{2,4}}(?![0-9])          # 21-05-2024  2024-05-21t10:30
-            (?:t[0-9]{{2}}(?::[0-9]{{2}}){{1,2}})?+
-      | (?:19|20)[0-9]{{2}}-[0-9]{{2}}(?![0-9-])                 # 2021-22
-      | [0-9]{{1,2}}(?:st|nd|rd|th)?(?:{months})(?:[0-9]{{2,4}})?{_END}  # 02jan24  22ndjune
+            (?:{_TIME_OF_DATE})?+
+      | {_YEAR}-[0-9]{{2}}(?![0-9-])                             # 2021-22
+      | [0-9]{{1,2}}(?:st|nd|rd|th)?(?:(?:{months})(?:[0-9]{{2,4}})?|ago[0-9]{{2,4}}){_END}
+                                                                # 02jan24  22ndjune  25ago21
       | [{_LETTER}]{{2,}}+(?=[0-9]{{1,3}}(?:{units}){_END})       # open24hrs
+      | (?:{months})(?=[0-9]{{1,4}}{_END})                        # nov25
+      | (?<=[0-9])h{glued}                                      # 1h30min
+      | [0-9]{{1,3}}[dms](?:{_END}|{glued})                       # 45m  2d4h
+      | {_YEAR}(?!(?:{units}|[ap]m?|hs?|s){_END})[{_LETTER}][0-9{_LETTER}]*+  # 1920x1080
       | [0-9]{{1,2}}(?:{_ORDINAL_ENDINGS}){_END}                  # 21st  2do
       | [0-9]{{2,4}}'?s{_END}                                     # 80's
-      | [0-9]{{1,2}}(?:h[0-9]{{2}}|:?[0-9]{{2}}a|:[0-9]{{2}}p){_END}  # 1h30  6:05a  930a
-      | [0-9]++(?:[.,:/][0-9]++)*+                               # 5  7.30  02/09/03
-      | [{_LETTER}]++(?:'[{_LETTER}]++|[0-9][0-9{_LETTER}]*+)?+  # words, mp3, b4
+      | [0-9]{{1,2}}(?:h[0-9]{{2}}|(?::?[0-9]{{2}}a|:[0-9]{{2}}p)(?!\.m)){_END}  # 1h30  6:05a  930a
+      | [0-9]{{1,4}}[/.][0-9]{{1,2}}[/.][0-9]{{2,4}}(?=,)         # 12/02/26,9 am
+      | [0-9]++(?:(?:[.:/]|,(?!{clock}))[0-9]++)*+               # 5  7.30  02/09/03
+      | {_POSSESSIVE}{_END}                                     # tonight's
+      | [{_LETTER}]++(?:                                        # words, mp3, b4, v1.1.30
+            (?!{_POSSESSIVE}{_END})'[{_LETTER}]++|[0-9][0-9{_LETTER}]*+(?:\.[0-9]++)*+
+        )?+
       | \x00++ | \S
         )
     """
