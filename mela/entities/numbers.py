@@ -113,7 +113,7 @@ class NumberFinder:
             found += [
                 Found(*number.span("number"))
                 for number in self._in_words.finditer(rest)
-                if number["number"] != "one" or self._is_counting_one(rest, *number.span("number"))
+                if self._counts(number, reading.words)
             ]
             found.sort()
         return found
@@ -173,9 +173,7 @@ class NumberFinder:
         """Tell the 2 of ``want 2 go`` and the 4 of ``4 u`` from those of ``4 tickets``."""
         around = self._around
         before_start = max(0, start - _NEIGHBORS)
-        if len(present & around["spanish"]) >= _LEAST_SPANISH or self._age.search(
-            folded, before_start, start
-        ):
+        if self._is_spanish(present) or self._age.search(folded, before_start, start):
             return False
         if folded[end : end + 2] == f" {CLAIMED}":  # 4 next year, stop 2 80412
             return True
@@ -224,6 +222,15 @@ class NumberFinder:
             return word is not None
         plural = word[2:].endswith("s") and not word.endswith(_NOT_PLURAL)
         return plural and word not in self._around["not_plural"]
+
+    def _is_spanish(self, present: frozenset[str]) -> bool:
+        return len(present & self._around["spanish"]) >= _LEAST_SPANISH
+
+    def _counts(self, number: re.Match[str], present: frozenset[str]) -> bool:
+        """Tell words that are no numbers: the one of ``this one``, the once of ``once more``."""
+        if number["number"] == "one":
+            return self._is_counting_one(number.string, *number.span("number"))
+        return number["number"] != "once" or self._is_spanish(present)
 
     def _is_counting_one(self, folded: str, start: int, end: int) -> bool:
         """Tell ``one ticket`` from ``this one``: only directly before a word it can count."""
@@ -299,7 +306,7 @@ def _figure(words: Vocabulary) -> str:
     )
     (?:'?s)?(?:(?!{_LETTER}|{alternation(words["time_unit"])})                       # over 18's
         |{not_in_post_code}
-        (?=(?:{measure}|(?<=[0-9]{{2}})[gw])(?![^\W_])))                            # 5gb 200g
+        (?=(?:{measure}|(?<=[0-9]{{2}})[gw])(?![^\W_]|{CLAIMED})))                  # 5gb 200g 2x
     # does not match: 2nite, 3G, 7250i, <3
     """
 

@@ -66,6 +66,9 @@ _CLOSE: Final = rf"""(?=\Z|[stop dot comma claimed follow you at on in clock_cue
 number (by two or three goals)."""
 
 
+_GROUP: Final = "(?:count|military|quarter_military|round_year|year)"
+"""Of a code in groups of digits."""
+
 _NOT_CODE: Final = f"(?<!code_cue)(?<!code_cue(?:follow|sign|colon|in|{_STOP}|dash))"
 _MERIDIEM: Final = (
     f"(?:{_AMPM}{_ZONE}?|(?:(?:in|of){_ARTICLE}?|por_la)(?:part|manana)|at(?=part)part)"
@@ -122,7 +125,7 @@ _GRAMMAR: Final = rf"""
       | (?:clock|bare_am)(?:dash|to){_LETTERED}{_CLOSE}                         # 9:30a-5p
       | hour (?:dash|to)hour(?=set|all{_ARTICLE}?unit|{_WEEKDAY}(?:dash|to){_WEEKDAY})  # 9-5 daily
       | (?<!utc sign){_FULL_CLOCK}                                              # 10am
-      | (?<=las)(?:{_BARE_CLOCK}|day)(?:or{_HALF}|less)?(?:{_MERIDIEM}|{_HOUR_UNIT}|{_CLOSE})
+      | (?<=las)(?:{_BARE_CLOCK}|day)(?:or{_HALF}|or day|less)?(?:{_MERIDIEM}|{_HOUR_UNIT}|{_CLOSE})
                                                                                 # a las 5 y media
       | (?<=deictic|weekday)(?:comma?at)?(?:{_BARE_CLOCK}|day)hs                # hoy 20hs
       | (?<={_SHORT_DATE}|manana|weekday_word)(?:{_BARE_CLOCK}|day)hs
@@ -135,7 +138,7 @@ _GRAMMAR: Final = rf"""
       | (?<=(?:you|deictic|follow)about)(?!to_or_for(?!{_STOP}|comma|\Z))
             {_BARE_CLOCK}(?:or{_HALF})?{_CLOSE}                                 # come about 6
       | (?<=at|{_CUE}|deictic|weekday)bare_am                                   # til 930a
-      | quarter_military(?=follow|event|particle)                               # 830 lor
+      | {_NOT_CODE}quarter_military(?=event|particle|follow(?!follow|article))  # 830 lor
       | (?:\A|(?<={_STOP}))(?:hour(?=at)|(?:hour|hour_word)follow?(?=particle)) # 9 at mine
       | quarter_clock(?=or(?:quarter_clock|dot_clock|clock))                    # 7.30 or 8.30
       | (?<=por_la)(?:hour|indefinite)(?:or{_HALF}|less)?(?:{_MERIDIEM}|{_CLOSE})  # a la 1
@@ -210,7 +213,8 @@ _GRAMMAR: Final = rf"""
       | (?<=el)day{_CLOSE} | (?<=(?:{_CUE}|in|date_cue)el){_DAY_OF_MONTH}{_CLOSE}  # para el 5
     )
   | (?P<year>
-        {_NOT_CODE}(?<!claimed)(?<!sign)(?<!slash)year(?!follow(?:follow|article)code_cue)
+        {_NOT_CODE}(?<!claimed)(?<!sign)(?<!slash)(?<!{_GROUP})year
+            (?!follow(?:follow|article)code_cue|{_GROUP}{_GROUP})
             (?!{_UNIT}|counted|sign|colon{_DIGITS}|slash{_DIGITS}|number_word|dash(?!year)|on)
                                                                                 # 2004
       | {_NOT_CODE}(?<!sign)year_pair                                           # 2021/22
@@ -237,8 +241,9 @@ _GRAMMAR: Final = rf"""
   | (?P<whole> all {_ARTICLE}?(?:unit|part|weekend) )                           # all day
   | (?P<period>
         next (?:{_NUMBER}|indefinite? few of?) working?(?:{_UNIT}|second)(?!{_AGO})  # next 3 days
+      | (?<!other)next*+ unit dash?end{_CLOSE}                                # this month end
       | (?:ordinal|nth|(?<!indefinite)second)(?:unit|weekend)                   # 1st month
-      | (?:(?<!next)next++ coming?|(?<={_ARTICLE})coming) working?
+      | (?:(?<!next)next++ coming?|(?<={_ARTICLE})coming) (?:working|dash)?
             (?:{_LONG}|{_WEEKDAY}|part|manana|season|month(?:{_STOP}?{_DAY_OF_MONTH}{_CLOSE})?
               |holiday|second|year|{_MONTH_WORD}{_CLOSE}|{_AM})
             {_AGO}?                                                             # this week
