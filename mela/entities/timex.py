@@ -138,7 +138,8 @@ _GRAMMAR: Final = rf"""
       | (?<=(?:you|deictic|follow)about)(?!to_or_for(?!{_STOP}|comma|\Z))
             {_BARE_CLOCK}(?:or{_HALF})?{_CLOSE}                                 # come about 6
       | (?<=at|{_CUE}|deictic|weekday)bare_am                                   # til 930a
-      | {_NOT_CODE}quarter_military(?=event|particle|follow(?!follow|article))  # 830 lor
+      | {_NOT_CODE}(?:quarter_military(?=event|follow(?!follow|article))|{_MILITARY}(?=particle))
+                                                                                # 830 lor
       | (?:\A|(?<={_STOP}))(?:hour(?=at)|(?:hour|hour_word)follow?(?=particle)) # 9 at mine
       | quarter_clock(?=or(?:quarter_clock|dot_clock|clock))                    # 7.30 or 8.30
       | (?<=por_la)(?:hour|indefinite)(?:or{_HALF}|less)?(?:{_MERIDIEM}|{_CLOSE})  # a la 1
@@ -206,7 +207,7 @@ _GRAMMAR: Final = rf"""
       | (?:(?<=on|{_CUE}|date_cue|end|el)|(?<=date_cue(?:sign|colon|{_STOP}))){_SHORT_DATE}
             (?:{_CLOSE}|(?=colon))                                              # due 8/15: pay
       | (?<=deictic|ampm|clock){_SHORT_DATE}{_CLOSE}                            # hoy 19/11
-      | (?<=weekday|weekday_word){_SHORT_DATE}(?:{_CLOSE}|{_THEN_CLOCK})
+      | (?<=weekday|weekday_word){_SHORT_DATE}(?:{_CLOSE}|{_THEN_CLOCK}|(?=of))
       | (?<=weekday)day{_CLOSE}                                                 # martes 12
       | (?<=weekday|weekday_word){_DAY_OF_MONTH}(?:{_THEN_CLOCK}                # martes 5 a las 9
             |(?=(?:al|dash|or el){_WEEKDAY}|al{_DAY_OF_MONTH}|comma?indefinite las))
@@ -264,7 +265,8 @@ _GRAMMAR: Final = rf"""
       | {_WEEKDAY}dot(?={_DAY_OF_MONTH}(?:of|dash|slash)?{_MONTH}|{_MONTH}{_DAY_OF_MONTH}|date)
                                                                                 # sáb. 15 nov
       | (?:{_MONTH_WORD}|weekday_name)dot?(?={_DAY_OF_MONTH}of?{_MONTH})        # mar 2 dic
-      | weekday_name(?={_SHORT_DATE}) | (?<={_WEEKDAY}(?:dash|to|or|slash))weekday_name
+      | weekday_name(?={_SHORT_DATE}) | (?<=el)weekday_name
+      | (?<={_WEEKDAY}(?:dash|to|or|slash))weekday_name                         # sab y dom
       | (?:\A|(?<={_STOP}|comma))weekday_word(?=dash|colon)
                                                                                 # mon - run
       | (?<=on|every|{_CUE}|at|el)weekday_word                                  # on sat
