@@ -18,8 +18,8 @@ from mela.text.reading import Reading
 from mela.text.span import CLAIMED
 from mela.text.words import alternation, tokens
 
-_ORDINAL_ENDINGS: Final = "st|nd|rd|th|er|er[oa]|d[oa]|r[oa]|t[oa]|m[oa]|v[oa]|n[oa]"
-"""English and Spanish: 1st, 2do, 3er, 4ta."""
+_ORDINAL_ENDINGS: Final = "st|nd|rd|th|er|er[oa]|d[oa]|r[oa]|t[oa]|m[oa]|v[oa]|n[oa]|o|°"
+"""English and Spanish: 1st, 2do, 3er, 4ta, 1°."""
 
 _DAY: Final = "(?:0?[1-9]|[12][0-9]|3[01])"
 _DAY_AND_MONTH: Final = rf"(?!(?:1[3-9]|[23][0-9])\D(?:1[3-9]|[23][0-9])){_DAY}"
@@ -41,10 +41,10 @@ _FORMS: Final = (
     ("decade", r"[0-9]0'?s"),
     ("full_decade", r"(?:19|20)[0-9]0'?s"),
     ("ordinal", rf"(?:[12]?[0-9]|3[01])(?:{_ORDINAL_ENDINGS})"),
-    ("clock", r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9](?::[0-5][0-9]|[ap])?|h[0-5][0-9])"),
+    ("clock", r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9](?::[0-5][0-9](?:\.[0-9]++)?|[ap])?|h[0-5][0-9])"),
     ("bare_am", r"(?:[1-9]|1[0-2])[0-5][0-9]a"),
     ("days", r"(?![234]d)[0-9]{1,3}d"),  # 3d is a film
-    ("span_part", r"[0-9]{1,2}[dms]"),
+    ("span_part", r"[0-9]{1,2}[dmswy]"),
     ("glued_date", r"[0-9]{1,2}(?:st|nd|rd|th)?[a-z]{3,}(?:[0-9]{2,4})?"),
     ("quarter_clock", r"(?:[1-9]|1[0-2])\.(?:15|30|45)"),
     ("dot_clock", r"(?:[01]?[0-9]|2[0-4])[.,][0-5][0-9]"),
@@ -203,7 +203,7 @@ def _token_pattern(vocabulary: Vocabulary) -> str:
         [.:][0-9]{{2}}(?::[0-9]{{2}})?(?![0-9.:])
       | (?:[.:]?[0-9]{{2}})?(?:[ap]\.?m|h(?:r?s)?){_END}
       | -[0-9]{{1,2}}[ap]\.?m{_END})"""
-    glued = rf"(?=[0-9]{{1,2}}(?:[dhms]|{units})(?![{_LETTER}]))"
+    glued = rf"(?=[0-9]{{1,2}}(?:[dhmswy]|{units})(?![{_LETTER}]))"
     return rf"""
         (?=\S)(?:                                                # fails fast at a blank
         (?:{alternation(phrases)}){_END}                          # 2moro, o'clock, black friday
@@ -214,10 +214,11 @@ def _token_pattern(vocabulary: Vocabulary) -> str:
       | {_YEAR}-[0-9]{{2}}(?![0-9-])                             # 2021-22
       | [0-9]{{1,2}}(?:st|nd|rd|th)?(?:(?:{months})(?:[0-9]{{2,4}})?|ago[0-9]{{2,4}}){_END}
                                                                 # 02jan24  22ndjune  25ago21
-      | [{_LETTER}]{{2,}}+(?=[0-9]{{1,3}}(?:{units}){_END})       # open24hrs
+      | [{_LETTER}]{{2,}}+(?=[0-9]{{1,3}}(?:{units}){_END}        # open24hrs
+            |[0-9]{{1,2}}[/-][0-9]{{1,2}}[/-][0-9]{{2}})          # on12/02/26
       | (?:{months})(?=[0-9]{{1,4}}{_END})                        # nov25
       | (?<=[0-9])h{glued}                                      # 1h30min
-      | [0-9]{{1,3}}[dms](?:{_END}|{glued})                       # 45m  2d4h
+      | [0-9]{{1,3}}[dmswy](?:{_END}|(?<!s){glued})                       # 45m  2d4h
       | {_YEAR}(?!(?:{units}|[ap]m?|hs?|s){_END})[{_LETTER}][0-9{_LETTER}]*+  # 1920x1080
       | [0-9]{{1,2}}(?:{_ORDINAL_ENDINGS}){_END}                  # 21st  2do
       | [0-9]{{2,4}}'?s{_END}                                     # 80's

@@ -38,6 +38,7 @@ _HOUR_UNIT: Final = "(?:hour_unit|hs)"
 _LONG: Final = "(?:unit|hour_unit|hs|weekend)"
 _UNIT: Final = "(?:unit|hour_unit|hs|short_unit|weekend)"
 _CUE: Final = "(?:clock_cue|around)"
+_DATE_CUE: Final = "(?:date_cue|through)"
 _DAY_OF_MONTH: Final = "(?:ordinal|hour|to_or_for|day|padded)"
 _MONTH_WORD: Final = "(?:month_word|month_short)"
 _MONTH: Final = "(?:month|month_word|month_short)"
@@ -59,9 +60,9 @@ _AUGUST: Final = f"""(?:(?<=of|dash|slash)ago_or_august
 
 _CLOSE: Final = rf"""(?=\Z|[stop dot comma claimed follow you at on in clock_cue around las deictic
     deictic_word manana weekday weekday_word part next every set about article el holiday greeting
-    code_cue all once half quarter indefinite another weekend date_cue times age_cue aft sharp
+    code_cue all once half quarter indefinite another weekend date_cue through times age_cue aft sharp
     particle por_la end al] | [to dash](?!{_DIGITS}|hour_word|claimed)
-    | or(?!(?:{_DIGITS}|hour_word|number_word)(?:other|counted|{_UNIT})))"""
+    | or(?!(?:{_DIGITS}|hour_word|number_word)(?:other|counted|code_noun|{_UNIT})))"""
 """What may follow a bare number that is a time: no noun that it could count, alone or with another
 number (by two or three goals)."""
 
@@ -69,9 +70,10 @@ number (by two or three goals)."""
 _GROUP: Final = "(?:count|military|quarter_military|round_year|year)"
 """Of a code in groups of digits."""
 
-_NOT_CODE: Final = f"(?<!code_cue)(?<!code_cue(?:follow|sign|colon|in|{_STOP}|dash))"
+_CODE: Final = "(?:code_cue|code_noun)"
+_NOT_CODE: Final = f"(?<!{_CODE})(?<!{_CODE}(?:follow|sign|colon|in|{_STOP}|dash))"
 _MERIDIEM: Final = (
-    f"(?:{_AMPM}{_ZONE}?|(?:(?:in|of){_ARTICLE}?|por_la)(?:part|manana)|at(?=part)part)"
+    f"(?:{_AMPM}(?:{_ZONE}|dash?ish)?|(?:(?:in|of){_ARTICLE}?|por_la)(?:part|manana)|at(?=part)part)"
 )
 _FULL_CLOCK: Final = f"""(?:
         (?:clock|quarter_clock|dot_clock|{_MILITARY}|{_HOUR}){_MERIDIEM}        # 7.30pm, 8 at night
@@ -83,8 +85,8 @@ _FULL_CLOCK: Final = f"""(?:
       | half past {_HOUR}{_MERIDIEM}?                                        # half past five
       | (?:{_HALF}(?:past|to|to_or_for)|{_CARDINAL}short_unit(?:past|to)){_HOUR}
             (?:{_MERIDIEM}|{_CLOSE})                                         # quarter to 6
-      | {_HOUR}past{_HOUR}{_CLOSE}                                           # ten past 8
-      | noon
+      | (?:{_HOUR}|day)past{_HOUR}{_CLOSE}                                           # ten past 8
+      | noon (?:dash?ish)?
     )"""
 _BARE_CLOCK: Final = f"(?:{_HOUR}|quarter_clock|dot_clock|{_MILITARY}|clock)"
 _LETTERED: Final = f"(?:{_HOUR}(?:indefinite|letter_p)(?!dot))"
@@ -101,7 +103,7 @@ _AM: Final = f"(?:ampm(?=\\Z|{_STOP}|comma|claimed))"
 
 _GRAMMAR: Final = rf"""
     (?=[^ other stop dot comma follow you claimed sign colon slash at on in of or about article el
-        clock_cue around code_cue counted date_cue greeting por_la ago ago_or_august to dash times
+        clock_cue around code_cue code_noun counted date_cue through greeting por_la ago ago_or_august to dash times
         working ish oclock age_cue event less sharp tz utc letter_m letter_p])
     (?:
     (?P<set>
@@ -115,11 +117,13 @@ _GRAMMAR: Final = rf"""
       | set                                                                     # daily
     )
   | (?P<clock>
-        (?:{_FULL_CLOCK}|{_BARE_CLOCK})(?:dash|to|indefinite las?){_FULL_CLOCK}  # 9-5pm  8 a 5 pm
+        (?:{_FULL_CLOCK}|{_BARE_CLOCK})(?:dash|to|through|indefinite las?){_FULL_CLOCK}
+                                                                                # 9-5pm  8 a 5 pm
       | {_FULL_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE}                           # 9am-5
       | (?<=at|{_CUE}|weekday|las){_BARE_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE} # from 9 to 5
       | (?<=weekday_word){_BARE_CLOCK}(?:dash|to)(?:{_BARE_CLOCK}{_CLOSE}|noon)
-      | (?:(?<=of|weekday|weekday_word)|(?<=weekday comma)){_BARE_CLOCK}indefinite las?
+      | (?<={_WEEKDAY}colon){_BARE_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE}       # sat: 10-2
+      | (?:(?<=of|weekday|weekday_word)|(?<=weekday comma))(?:{_BARE_CLOCK}|day)indefinite las?
             (?:{_BARE_CLOCK}|day)(?:hs|{_AMPM}|{_CLOSE})                        # de 9 a 18 hs
       | {_LETTERED}(?:dash|to)(?:{_LETTERED}{_CLOSE}|clock)                     # 9a-5p
       | (?:clock|bare_am)(?:dash|to){_LETTERED}{_CLOSE}                         # 9:30a-5p
@@ -145,16 +149,17 @@ _GRAMMAR: Final = rf"""
       | (?<=por_la)(?:hour|indefinite)(?:or{_HALF}|less)?(?:{_MERIDIEM}|{_CLOSE})  # a la 1
       | hour(?:(?:or quarter|less){_MERIDIEM}|or quarter{_CLOSE}|less)          # 8 y media
       | half {_HOUR}{_CLOSE}                                                    # half 7
-      | (?<!age_cue)(?:hour|hour_word|padded)(?=deictic|next part)              # 7 tonight, not 4
+      | (?<!other)(?<!{_CODE})hour (?:dash|to)hour(?=deictic)                   # 10-11 tmr
+      | (?<!age_cue)(?<!dash)(?:hour|hour_word|padded)(?=deictic|next part)     # 7 tonight, not 4
       | (?<=deictic|weekday){_BARE_HOUR}(?!comma?(?:at|indefinite las))         # tomorrow 8
       | (?<={_DAY_WORD}part){_BARE_HOUR}                                        # tmrw mrng 7
-      | (?<!code_cue){_BARE_CLOCK}(?=sharp)                                     # 7 sharp
+      | (?<!{_CODE}){_BARE_CLOCK}(?=sharp)                                      # 7 sharp
       | (?:quarter_clock|dot_clock|(?<=article){_MILITARY})(?=event)            # the 7.20 show
-      | (?<!other)(?<!sign)(?<!colon)(?<!code_cue)(?<!counted)quarter_clock{_CLOSE}
+      | (?<!other)(?<!sign)(?<!colon)(?<!{_CODE})(?<!counted)quarter_clock{_CLOSE}
                                                                                 # meet 7.30
     )
   | (?P<bare_clock>                                                             # only with a day
-        (?<!other)(?<!code_cue)(?:quarter_clock|dot_clock){_CLOSE}(?!on)
+        (?<!other)(?<!{_CODE})(?:quarter_clock|dot_clock){_CLOSE}(?!on)
                                                                                 # 7.25 sat
       | (?<=date|glued_date|year|part|{_DAY_WORD})(?:{_MILITARY}|round_year){_CLOSE}  # friday 1930
       | (?:\A|(?<={_STOP}|follow|you|event))quarter_military(?={_DAY_WORD})     # 830 tmr
@@ -164,8 +169,9 @@ _GRAMMAR: Final = rf"""
         date | glued_date(?:sign(?:padded|day))?
       | {_NOT_CODE}dotted_date                                                  # not version 1.1.30
       | {_NOT_CODE}(?<!sign)month_year                                          # 04/2026
+      | ordinal(?=(?:or ordinal)?part)                                          # 14th or 15th eve
       | ordinal(?:dash|to)ordinal{_CLOSE}                                       # 4th to 18th
-      | (?:ordinal|nth){_WEEKDAY}{_CLOSE}                                       # 2nd sat
+      | (?:(?:ordinal|nth)or)?(?:ordinal|nth){_WEEKDAY}{_CLOSE}                 # 2nd sat
       | {_DAY_OF_MONTH}(?:(?:dash|to|or|al){_DAY_OF_MONTH})?
             (?:dash|slash)?(?:of{_ARTICLE}?)?(?:{_MONTH}|{_AUGUST})
             (?:dot?(?:comma|of|dash|slash)?(?:year|round_year)
@@ -182,14 +188,16 @@ _GRAMMAR: Final = rf"""
             (?:comma?(?:year|round_year))?                                      # may 5
       | (?:(?:month|month_short)dot?|month_word)(?:comma|of|dash|slash)?(?:year|round_year)
                                                                                 # May 2005
+      | year (?:dash|slash){_MONTH}(?:dash|slash){_DAY_OF_MONTH}                # 2026-feb-12
       | {_MONTH}indefinite{_MONTH}                                              # enero a marzo
       | {_MONTH}sign(?:padded|day)                                              # Nov '04
       | month
-      | (?<=in|of|next|{_CUE}|date_cue){_MONTH_WORD}{_CLOSE} | mid dash?{_MONTH}  # in march
+      | (?<=in|of|next|{_CUE}|{_DATE_CUE}){_MONTH_WORD}{_CLOSE} | mid dash?{_MONTH}  # in march
       | nth of {_MONTH}                                                         # first of may
-      | ordinal of (?:{_ARTICLE}|next|every)unit                                # 3rd of the month
+      | (?:(?:ordinal or)?ordinal|(?<=el){_DAY_OF_MONTH})of(?:{_ARTICLE}|next|every)unit
+                                                                                # 3rd of the month
       | {_SHORT_DATE}month                                                      # 8/9 june
-      | (?:(?<=on|of|{_CUE}|date_cue|el)|(?=padded_date))
+      | (?:(?<=on|of|{_CUE}|{_DATE_CUE}|el)|(?=padded_date))
             {_SHORT_DATE}(?:dash|to|al){_SHORT_DATE}
                                                                                 # 24/11 to 28/11
       | {_MONTH_WORD} {_SHORT_DATE}(?={_BARE_CLOCK}(?:hs|ampm)|clock|{_CLOSE})  # mar 14/05
@@ -197,29 +205,30 @@ _GRAMMAR: Final = rf"""
       | (?:ordinal|next|nth|second)(?:unit|{_WEEKDAY}|weekend)(?:of|in){_ARTICLE}?(?:next|every)?
             (?:{_MONTH}|unit)                                                   # last day of may
       | end of {_ARTICLE}?next?(?:unit|weekend|{_MONTH}){_AGO}?                 # end of the month
-      | (?:(?<=on|{_CUE}|date_cue|end|{_WEEKDAY})
-          |(?<=(?:on|{_CUE}|date_cue|{_WEEKDAY}){_ARTICLE}))
+      | (?:(?<=on|{_CUE}|{_DATE_CUE}|end|{_WEEKDAY})
+          |(?<=(?:on|{_CUE}|{_DATE_CUE}|{_WEEKDAY}){_ARTICLE}))
             ordinal(?:{_CLOSE}|{_THEN_CLOCK})                                   # by the 21st
-      | (?:(?<={_CUE}|date_cue|end)|(?<=date_cue colon))bare_date(?:{_CLOSE}|(?=clock))
+      | (?:(?<={_CUE}|{_DATE_CUE}|end)|(?<={_DATE_CUE} colon))bare_date(?:{_CLOSE}|(?=clock))
                                                                                 # b4 170931
-      | (?<!code_cue)(?<!sign)padded_date{_CLOSE}                               # AutoPay 02/11
-      | (?<!code_cue)(?<!sign){_SHORT_DATE}{_THEN_CLOCK}                        # 3/14 8:30 am
-      | (?:(?<=on|{_CUE}|date_cue|end|el)|(?<=date_cue(?:sign|colon|{_STOP}))){_SHORT_DATE}
+      | (?<!{_CODE})(?<!sign)padded_date{_CLOSE}                                # AutoPay 02/11
+      | (?<!{_CODE})(?<!sign){_SHORT_DATE}{_THEN_CLOCK}                         # 3/14 8:30 am
+      | (?:(?<=on|{_CUE}|{_DATE_CUE}|end|el)|(?<={_DATE_CUE}(?:sign|colon|{_STOP}))){_SHORT_DATE}
             (?:{_CLOSE}|(?=colon))                                              # due 8/15: pay
+      | (?<={_DATE_CUE}){_SHORT_DATE}(?!of|counted|slash|{_UNIT})               # date 3/4 confirmed
       | (?<=deictic|ampm|clock){_SHORT_DATE}{_CLOSE}                            # hoy 19/11
       | (?<=weekday|weekday_word){_SHORT_DATE}(?:{_CLOSE}|{_THEN_CLOCK}|(?=of))
       | (?<=weekday)day{_CLOSE}                                                 # martes 12
       | (?<=weekday|weekday_word){_DAY_OF_MONTH}(?:{_THEN_CLOCK}                # martes 5 a las 9
             |(?=(?:al|dash|or el){_WEEKDAY}|al{_DAY_OF_MONTH}|comma?indefinite las))
-      | (?<=el)day{_CLOSE} | (?<=(?:{_CUE}|in|date_cue)el){_DAY_OF_MONTH}{_CLOSE}  # para el 5
+      | (?<=el)day{_CLOSE} | (?<=(?:{_CUE}|in|{_DATE_CUE})el){_DAY_OF_MONTH}{_CLOSE}  # para el 5
     )
   | (?P<year>
         {_NOT_CODE}(?<!claimed)(?<!sign)(?<!slash)(?<!{_GROUP})year
-            (?!follow(?:follow|article)code_cue|{_GROUP}{_GROUP})
+            (?!follow(?:follow|article){_CODE}|{_GROUP}{_GROUP})
             (?!{_UNIT}|counted|sign|colon{_DIGITS}|slash{_DIGITS}|number_word|dash(?!year)|on)
                                                                                 # 2004
       | {_NOT_CODE}(?<!sign)year_pair                                           # 2021/22
-      | (?<!code_cue in)(?<=in|{_CUE})(?:round_year|padded){_CLOSE}             # in 1900, in 09
+      | (?<!{_CODE}in)(?<=in|{_CUE})(?:round_year|padded){_CLOSE}               # in 1900, in 09
       | (?<={_ARTICLE}|in|next|of)decade | full_decade                          # the 80's
     )
   | (?P<span>
@@ -236,13 +245,13 @@ _GRAMMAR: Final = rf"""
           | (?:another|(?<!claimed)indefinite)(?:working|{_HALF})?(?:dash)?
             (?:{_UNIT}(?:or(?:to_or_for|hour_word)|or few)?|second{_CLOSE})     # an hour or two
         )(?:or indefinite?{_HALF})?(?:{_AGO}deictic?)?                          # a year ago today
-      | (?<=in|date_cue|slash)days{_CLOSE} | days(?=of?date_cue)                # 30d of validity
+      | (?<=in|{_DATE_CUE}|slash)days{_CLOSE} | days(?=of?{_DATE_CUE})          # 30d of validity
       | settlement(?:working?unit)?                                             # t+1 day
     )
   | (?P<whole> all {_ARTICLE}?(?:unit|part|weekend) )                           # all day
   | (?P<period>
         next (?:{_NUMBER}|indefinite? few of?) working?(?:{_UNIT}|second)(?!{_AGO})  # next 3 days
-      | (?<!other)next*+ unit dash?end{_CLOSE}                                # this month end
+      | (?<!other)next*+ unit dash?end{_CLOSE}                                  # this month end
       | (?:ordinal|nth|(?<!indefinite)second)(?:unit|weekend)                   # 1st month
       | (?:(?<!next)next++ coming?|(?<={_ARTICLE})coming) (?:working|dash)?
             (?:{_LONG}|{_WEEKDAY}|part|manana|season|month(?:{_STOP}?{_DAY_OF_MONTH}{_CLOSE})?
@@ -270,13 +279,15 @@ _GRAMMAR: Final = rf"""
       | (?:\A|(?<={_STOP}|comma))weekday_word(?=dash|colon)
                                                                                 # mon - run
       | (?<=on|every|{_CUE}|at|el)weekday_word                                  # on sat
-      | (?<=in|to_or_for|event|date_cue)weekday_word{_CLOSE}                    # for sat
-      | weekday_word(?=(?:dash|to|or|slash|comma)?(?:{_WEEKDAY}|weekday_name))  # sat & sun
-      | (?<={_WEEKDAY}(?:dash|to|or|slash|comma))weekday_word
+      | (?<=in|to_or_for|event|{_DATE_CUE})weekday_word{_CLOSE}                 # for sat
+      | weekday_word(?=(?:dash|to|or|slash|comma|through)?(?:{_WEEKDAY}|weekday_name))
+                                                                                # sat & sun
+      | (?<={_WEEKDAY}(?:dash|to|or|slash|comma|through))weekday_word
       | (?<={_WEEKDAY})weekday_word
       | weekday_word(?=(?:por_la|comma)?part|noon|{_AM}|{_SHORT_DATE}|aft(?!{_BARE_CLOCK})
             |(?:comma|about|around)?(?:clock|{_BARE_CLOCK}(?:{_AMPM}|hs))
-            |comma?(?:date|ordinal|at{_BARE_CLOCK}|at?{_MONTH}
+            |clock_cue{_BARE_CLOCK}{_CLOSE}
+            |comma?(?:date|glued_date|ordinal|at{_BARE_CLOCK}|at?{_MONTH}
               |{_DAY_OF_MONTH}(?:of|dash)?(?:{_MONTH}|ago_or_august))
             |deictic|{_ARTICLE}?ordinal
             |{_BARE_CLOCK}(?:dash|to)(?:{_BARE_CLOCK}{_CLOSE}|noon)|(?:{_BARE_CLOCK}|day)hs
@@ -303,7 +314,7 @@ group is a part of an expression; of two that fit, the first wins.
 _JOINT: Final = (
     r"comma?(?:at|on|of|dash)?(?:about|around)?(?:article|el)?|comma?(?:indefinite las|por_la)|las"
 )
-_RANGE: Final = r"dash|to|al"
+_RANGE: Final = r"dash|to|al|through"
 
 _SLASH: Final = r"slash"
 """Between two days or months, june/july, it is a range; between hours it is a choice."""
