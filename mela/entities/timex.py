@@ -60,12 +60,11 @@ _AUGUST: Final = f"""(?:(?<=of|dash|slash)ago_or_august
 
 _CLOSE: Final = rf"""(?=\Z|[stop dot comma claimed follow you at on in clock_cue around las deictic
     deictic_word manana weekday weekday_word part next every set about article el holiday greeting
-    code_cue all once half quarter indefinite another weekend date_cue through times age_cue aft sharp
-    particle por_la end al] | [to dash](?!{_DIGITS}|hour_word|claimed)
+    code_cue all once half quarter indefinite another weekend date_cue through times age_cue aft
+    sharp particle por_la end al] | [to dash](?!{_DIGITS}|hour_word|claimed)
     | or(?!(?:{_DIGITS}|hour_word|number_word)(?:other|counted|code_noun|{_UNIT})))"""
 """What may follow a bare number that is a time: no noun that it could count, alone or with another
 number (by two or three goals)."""
-
 
 _GROUP: Final = "(?:count|military|quarter_military|round_year|year)"
 """Of a code in groups of digits."""
@@ -73,19 +72,20 @@ _GROUP: Final = "(?:count|military|quarter_military|round_year|year)"
 _CODE: Final = "(?:code_cue|code_noun)"
 _NOT_CODE: Final = f"(?<!{_CODE})(?<!{_CODE}(?:follow|sign|colon|in|{_STOP}|dash))"
 _MERIDIEM: Final = (
-    f"(?:{_AMPM}(?:{_ZONE}|dash?ish)?|(?:(?:in|of){_ARTICLE}?|por_la)(?:part|manana)|at(?=part)part)"
+    f"(?:{_AMPM}(?:{_ZONE}|dash?ish)?|(?:(?:in|of){_ARTICLE}?|por_la)(?:part|manana)"
+    "|at(?=part)part)"
 )
 _FULL_CLOCK: Final = f"""(?:
-        (?:clock|quarter_clock|dot_clock|{_MILITARY}|{_HOUR}){_MERIDIEM}        # 7.30pm, 8 at night
-      | {_HOUR}(?:day|count){_AMPM}                                             # 7 30pm
-      | (?:clock|quarter_clock|dot_clock)ish                                 # 6:30ish
-      | clock (?:{_HOUR_UNIT}|{_ZONE})?(?!short_unit)                             # 19:30, 19:30 hrs
-      | (?:{_MILITARY}|year|round_year){_HOUR_UNIT}                             # 1930hrs
-      | {_HOUR}(?:oclock|dash?ish(?!{_UNIT})){_MERIDIEM}?              # 5 o'clock, 5ish
-      | half past {_HOUR}{_MERIDIEM}?                                        # half past five
+        (?:clock|quarter_clock|dot_clock|{_MILITARY}|{_HOUR}){_MERIDIEM}    # 7.30pm, 8 at night
+      | {_HOUR}(?:day|count){_AMPM}                                         # 7 30pm
+      | (?:clock|quarter_clock|dot_clock)ish                                # 6:30ish
+      | clock (?:{_HOUR_UNIT}|{_ZONE})?(?!short_unit)                       # 19:30, 19:30 hrs
+      | (?:{_MILITARY}|year|round_year){_HOUR_UNIT}                         # 1930hrs
+      | {_HOUR}(?:oclock|dash?ish(?!{_UNIT})){_MERIDIEM}?                   # 5 o'clock, 5ish
+      | half past {_HOUR}{_MERIDIEM}?                                       # half past five
       | (?:{_HALF}(?:past|to|to_or_for)|{_CARDINAL}short_unit(?:past|to)){_HOUR}
-            (?:{_MERIDIEM}|{_CLOSE})                                         # quarter to 6
-      | (?:{_HOUR}|day)past{_HOUR}{_CLOSE}                                           # ten past 8
+            (?:{_MERIDIEM}|{_CLOSE})                                        # quarter to 6
+      | (?:{_HOUR}|day)past{_HOUR}{_CLOSE}                                  # ten past 8
       | noon (?:dash?ish)?
     )"""
 _BARE_CLOCK: Final = f"(?:{_HOUR}|quarter_clock|dot_clock|{_MILITARY}|clock)"
@@ -103,8 +103,9 @@ _AM: Final = f"(?:ampm(?=\\Z|{_STOP}|comma|claimed))"
 
 _GRAMMAR: Final = rf"""
     (?=[^ other stop dot comma follow you claimed sign colon slash at on in of or about article el
-        clock_cue around code_cue code_noun counted date_cue through greeting por_la ago ago_or_august to dash times
-        working ish oclock age_cue event less sharp tz utc letter_m letter_p])
+        clock_cue around code_cue code_noun counted date_cue through greeting por_la ago
+        ago_or_august to dash times working ish oclock age_cue event less sharp tz utc letter_m
+        letter_p])
     (?:
     (?P<set>
         every (?:article|el|las)? (?:{_NUMBER}|ordinal|second|few|next|working|every_other)?
@@ -120,9 +121,8 @@ _GRAMMAR: Final = rf"""
         (?:{_FULL_CLOCK}|{_BARE_CLOCK})(?:dash|to|through|indefinite las?){_FULL_CLOCK}
                                                                                 # 9-5pm  8 a 5 pm
       | {_FULL_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE}                           # 9am-5
-      | (?<=at|{_CUE}|weekday|las){_BARE_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE} # from 9 to 5
-      | (?<=weekday_word){_BARE_CLOCK}(?:dash|to)(?:{_BARE_CLOCK}{_CLOSE}|noon)
-      | (?<={_WEEKDAY}colon){_BARE_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE}       # sat: 10-2
+      | (?:(?<=at|las|{_CUE}|{_WEEKDAY})|(?<={_WEEKDAY}colon))
+            {_BARE_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE}                       # from 9 to 5
       | (?:(?<=of|weekday|weekday_word)|(?<=weekday comma))(?:{_BARE_CLOCK}|day)indefinite las?
             (?:{_BARE_CLOCK}|day)(?:hs|{_AMPM}|{_CLOSE})                        # de 9 a 18 hs
       | {_LETTERED}(?:dash|to)(?:{_LETTERED}{_CLOSE}|clock)                     # 9a-5p
