@@ -123,7 +123,7 @@ _GRAMMAR: Final = rf"""
       | {_FULL_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE}                           # 9am-5
       | (?:(?<=at|las|{_CUE}|{_WEEKDAY})|(?<={_WEEKDAY}colon))
             {_BARE_CLOCK}(?:dash|to){_BARE_CLOCK}{_CLOSE}                       # from 9 to 5
-      | (?:(?<=of|weekday|weekday_word)|(?<=weekday comma))(?:{_BARE_CLOCK}|day)indefinite las?
+      | (?:(?<=of|{_WEEKDAY})|(?<=weekday comma))(?:{_BARE_CLOCK}|day)indefinite las?
             (?:{_BARE_CLOCK}|day)(?:hs|{_AMPM}|{_CLOSE})                        # de 9 a 18 hs
       | {_LETTERED}(?:dash|to)(?:{_LETTERED}{_CLOSE}|clock)                     # 9a-5p
       | (?:clock|bare_am)(?:dash|to){_LETTERED}{_CLOSE}                         # 9:30a-5p
@@ -198,8 +198,7 @@ _GRAMMAR: Final = rf"""
                                                                                 # 3rd of the month
       | {_SHORT_DATE}month                                                      # 8/9 june
       | (?:(?<=on|of|{_CUE}|{_DATE_CUE}|el)|(?=padded_date))
-            {_SHORT_DATE}(?:dash|to|al){_SHORT_DATE}
-                                                                                # 24/11 to 28/11
+            {_SHORT_DATE}(?:dash|to|al){_SHORT_DATE}                            # 24/11 to 28/11
       | {_MONTH_WORD} {_SHORT_DATE}(?={_BARE_CLOCK}(?:hs|ampm)|clock|{_CLOSE})  # mar 14/05
       | {_MONTH_WORD}(?=(?:dash|or|to|slash){_MONTH}) | (?<={_MONTH}(?:dash|to|slash)){_MONTH_WORD}
       | (?:ordinal|next|nth|second)(?:unit|{_WEEKDAY}|weekend)(?:of|in){_ARTICLE}?(?:next|every)?
@@ -216,9 +215,9 @@ _GRAMMAR: Final = rf"""
             (?:{_CLOSE}|(?=colon))                                              # due 8/15: pay
       | (?<={_DATE_CUE}){_SHORT_DATE}(?!of|counted|slash|{_UNIT})               # date 3/4 confirmed
       | (?<=deictic|ampm|clock){_SHORT_DATE}{_CLOSE}                            # hoy 19/11
-      | (?<=weekday|weekday_word){_SHORT_DATE}(?:{_CLOSE}|{_THEN_CLOCK}|(?=of))
+      | (?<={_WEEKDAY}){_SHORT_DATE}(?:{_CLOSE}|{_THEN_CLOCK}|(?=of))
       | (?<=weekday)day{_CLOSE}                                                 # martes 12
-      | (?<=weekday|weekday_word){_DAY_OF_MONTH}(?:{_THEN_CLOCK}                # martes 5 a las 9
+      | (?<={_WEEKDAY}){_DAY_OF_MONTH}(?:{_THEN_CLOCK}                # martes 5 a las 9
             |(?=(?:al|dash|or el){_WEEKDAY}|al{_DAY_OF_MONTH}|comma?indefinite las))
       | (?<=el)day{_CLOSE} | (?<=(?:{_CUE}|in|{_DATE_CUE})el){_DAY_OF_MONTH}{_CLOSE}  # para el 5
     )
@@ -276,8 +275,7 @@ _GRAMMAR: Final = rf"""
       | (?:{_MONTH_WORD}|weekday_name)dot?(?={_DAY_OF_MONTH}of?{_MONTH})        # mar 2 dic
       | weekday_name(?={_SHORT_DATE}) | (?<=el)weekday_name
       | (?<={_WEEKDAY}(?:dash|to|or|slash))weekday_name                         # sab y dom
-      | (?:\A|(?<={_STOP}|comma))weekday_word(?=dash|colon)
-                                                                                # mon - run
+      | (?:\A|(?<={_STOP}|comma))weekday_word(?=dash|colon)                     # mon - run
       | (?<=on|every|{_CUE}|at|el)weekday_word                                  # on sat
       | (?<=in|to_or_for|event|{_DATE_CUE})weekday_word{_CLOSE}                 # for sat
       | weekday_word(?=(?:dash|to|or|slash|comma|through)?(?:{_WEEKDAY}|weekday_name))
