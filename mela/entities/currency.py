@@ -1,6 +1,7 @@
 """Find amounts of money: a figure with its sign, code or name, or an amount in words."""
 
 import re
+from collections.abc import Sequence
 from functools import partial
 from itertools import islice
 from typing import Final
@@ -17,9 +18,11 @@ _FIGURE: Final = late(
     r"""
     [.0-9]                                                       # a set first: fast to find
     (?:(?<=[0-9])[0-9]*+ | (?<=\.)(?<![\w.,]\.)[0-9]++)          # 150  .50
-    (?:[.,][0-9]++)*+                                            # 1.50  1,000  1.234,56
+    (?:[.,][0-9]++|'[0-9]{3}(?![0-9]))*+                         # 1.50  1,000  1.234,56  1'250
     (?:(?<![0-9]{4})(?:(?:\s[0-9]{3}(?![0-9])){2,4}+|\s000(?![0-9]))(?:[.,][0-9]{2}(?![0-9]))?+)?+
-    # does not match: what makes the figure an amount, which stands before or after it
+    (?=(?P<group>(?<![0-9]{4})\s[0-9]{3}(?![0-9])(?:[.,][0-9]{2}(?![0-9]))?)?)  # 1 200
+    # does not match: what makes the figure an amount, which stands before or after it; one group
+    # of three behind a blank, which can be another number
     """,
     re.VERBOSE,
 )
@@ -31,27 +34,34 @@ _PICTURE_HEIGHTS: Final = frozenset({"480", "720", "1080", "1440", "2160"})
 """Lines of a video (1080p), which are not pence."""
 
 _LEAST_LENGTH: Final = 3
-"""How long a figure must be for a glued capital to be naira, peso or rand: not N95, R18. A
-shorter one, or one that stands apart, needs a word of money next to it. It is also what a name
-that is mostly something else needs: 800 mangos."""
+"""How long a figure must be for a glued capital to be naira, peso or rand: not N95, R18. It is also
+what a name that is mostly something else needs (800 mangos), and what a sign that is, together with
+its figure (K50, SR 2, not K9)."""
 
 _MOST_DIGITS: Final = 7
 """How long a plain figure behind such a capital may be: P19220447 is a meter."""
 
-_THOUSANDS: Final = late(
-    r"(?<![0-9]{4})\s[0-9]{3}(?![0-9])(?:[.,][0-9]{2}(?![0-9]))?(?![^\W_]|[-/])"
-)
-"""What follows the R of ``R 25 500``; elsewhere one group of three can be another number."""
-
 _LIST: Final = late(r"[0-9]{1,2}(?:,[0-9]{1,2}){2,}+")  # nos. 22,24,26
+
+_PADDED: Final = late(r"0[0-9]{3,}+")  # TK 0123 is an account
+
+_FORM: Final = late(r"[.,][0-9]{2,3}\Z|\s")  # 5.50  1,000  5.500  25 000
+
+_CENTS: Final = late(r"[.,][0-9]{2}\Z")
+
+_LOOSE_FORM: Final = late(
+    r"(?:[01]?[0-9]|2[0-3])[.,][0-5][0-9]|[0-9]{1,3}[.,][0-9]{3}"  # K 7.30 then, N 1,000 more
+)
+
+_OPENING: Final = late(r"(?P<hour>[0-9]{1,2})(?P<morning>a?)\s?(?:-|to|till?|until)\s?\Z")  # 9a-5p
+
+_INITIALS: Final = late(r"(?<![^\W_])[^\W_][.&']\Z")  # B&Q 150
+
+_IN_ROW: Final = late(r"[^\W_]\Z|[0-9]\s\Z")  # b2 200 €, 10 20 500 €
 
 _CODED: Final = late(r"(?<![^\W_])(?:code|no|number|ref)[.:]?\s\Z")  # code RP100200
 
-_LETTERS: Final = late(r"(?![km](?![^\W_]))[^\W\d_]")  # not the k of N500k
-
 _GLUED_STOP: Final = late(r"[1-9][0-9]*+\.(?=[0-9]{3})")  # over21.250p
-
-_OF_TIME: Final = late(r"(?::|[0-9]a\s?(?:-|to)\s?)\Z")  # 6:30p  9a-5p
 
 _NUMBERED: Final = late(r"\s?[0-9]")  # 2345 piso 7 is an address
 
@@ -70,30 +80,40 @@ class CurrencyFinder:
 
     def __init__(self, resources: Resources) -> None:
         money = resources.currency
-        self._slang = frozenset(money["slang"])
-        self._codes = frozenset(money["code"])
+        self._listed = {name: frozenset(listed) for name, listed in money.items()}
+        self._sure = frozenset().union(*(self._listed[name] for name in _SURE))
+        singular = (name for name in money["name"] if not name.endswith("s"))
+        self._attributes = {None, *money["code"], *singular}  # 500 dollar vouchers
+        self._clear = self._listed["code"] | self._listed["sign"]
+        marks = (money[name] for name in (*_FIRM, "doubtful", "initial"))
+        self._signs = frozenset().union(*marks)
         self.triggers = frozenset(money["name"] + money["code"] + money["mark"])
         """A text without digits holds no amount without one of these."""
-        self._signs = frozenset(
-            money["code"]
-            + money["code_word"]
-            + money["mark"]
-            + money["figure_mark"]
-            + money["glued_mark"]
-            + money["initial"]
-        )
         self._before = late(partial(_before, money), re.VERBOSE)
         self._unit_after = late(partial(_unit_after, money), re.VERBOSE)
         self._rest_after = late(partial(_rest_after, money), re.VERBOSE)
         self._in_words = late(partial(_in_words, money, resources.numerals), re.VERBOSE)
+        self._apart_after = late(partial(_apart_after, money, resources.numerals), re.VERBOSE)
         self._weighing = late(
-            rf"(?<![^\W_])(?:{alternation(money['weight_cue'])})\s+(?:[^\W_]+\s+){{0,2}}\Z"
+            lambda: rf"(?<![^\W_])(?:{alternation(money['weight_cue'])})\s+(?:[^\W_]+\s+){{0,2}}\Z"
         )
+        self._multiple_after = late(lambda: rf"(?:\s?(?:{_multiples(money)})|[km])(?![^\W_])")
+        self._name_after = late(partial(_name_after, money))
 
-        cue = alternation(money["price_cue"])
-        self._price_before = late(rf"(?<![^\W_])(?:{cue})\s+\Z")
-        self._rand_before = late(rf"(?<![^\W_])(?:{cue}|{alternation(money['rand_cue'])})\s+\Z")
-        self._price_after = late(rf"\s?/\s?[a-z]|\s(?:{cue})(?![^\W_])")
+        cue = money["price_cue"]
+        wide_cue = cue + money["money_cue"]
+        self._price_before = late(partial(_cue_before, money, cue))
+        self._rand_before = late(partial(_cue_before, money, cue + money["rand_cue"]))
+        self._money_before = late(partial(_cue_before, money, wide_cue))
+        self._price_after = late(
+            lambda: (
+                rf"\s?/\s?[a-z]|(?:\s(?:{alternation(cue)})|{alternation(money['rate'])})(?![^\W_])"
+            )
+        )
+        self._money_after = late(
+            lambda: rf"\s(?:{alternation(wide_cue)})(?![^\W_]|-)"
+        )  # not off-ramp
+        self._prize_after = late(lambda: rf"\s(?:{alternation(money['prize'])})(?![^\W_])")
 
     def find(self, reading: Reading) -> list[Found]:
         """Return the amounts of money of a clean text, in order.
@@ -127,62 +147,112 @@ class CurrencyFinder:
         start, end = figure.span()
         first = max(floor, start - _REACH)
         word = folded[first:start].rstrip().rpartition(" ")[2]
-        if word.isalpha() and word.isascii() and word not in self._signs:
+        if not word or (word.isalnum() and word.isascii() and word not in self._signs):
             # Most figures stand behind a word: "at 5". Of a sign that begins before, as the dollar
             # of "mx$" or the stop of "rs.", the end is no letter.
             return None
         sign = self._before.search(folded, first, start)
-        if (
-            sign is None
-            or _is_small(sign, text)
-            or _CODED.search(folded, max(0, sign.start() - _REACH), sign.start())
-        ):
+        if sign is None:
             return None
-        if sign["initial"]:
-            if text[sign.start()].islower() or _LETTERS.match(folded, end):
-                return None
-            apart = sign.end() - sign.start() > 1
-            thousands = _THOUSANDS.match(folded, end) if sign["initial"] == "r" else None
-            if thousands:
-                end = thousands.end()
-            elif not self._is_price(folded, sign, figure, apart=apart):
-                return None
+        if _has_group(figure) and not self._apart_after.match(folded, figure.end("group")):
+            end = figure.end("group")
+        if not self._is_money(text, folded, sign, end):
+            return None
         rest = self._rest_after.match(folded, end)
         if rest:
             end = rest.start("code") if _is_small(rest, text) else rest.end()
-        return Found(sign.start(), end)
-
-    def _is_price(
-        self, folded: str, sign: re.Match[str], figure: re.Match[str], *, apart: bool
-    ) -> bool:
-        """Tell ``bring R50`` from ``rated R18`` by its cents or the words on both sides.
-
-        A longer figure that is glued needs neither; one that is too long is a code.
-        """
-        start, end = figure.span()
-        if figure[0].isdigit() and end - start > _MOST_DIGITS:
-            return False
-        if not apart and end - start >= _LEAST_LENGTH:
-            return True
-        is_rand = sign["initial"] == "r"
-        if apart and (not is_rand or figure[0][-_LEAST_LENGTH:-2] in (".", ",")):
-            return is_rand
-        before = self._rand_before if is_rand else self._price_before
         start = sign.start()
+        if sign[0] == "us $" and text[start] == "u":  # give us $5
+            start += len("us ")
+        return Found(start, end)
+
+    def _is_money(self, text: str, folded: str, sign: re.Match[str], end: int) -> bool:
+        """Tell what stands before a figure from another thing of the same letters."""
+        start, mark = sign.start(), sign["mark"]
+        figure = folded[sign.end() : end]
+        if _PADDED.fullmatch(figure) or _CODED.search(folded, max(0, start - _REACH), start):
+            return False
+        if sign["lost"]:
+            return len(figure) >= _LEAST_LENGTH and self._prize_after.match(folded, end) is not None
+        if sign["doubtful"]:
+            return self._is_doubtless(text, folded, sign, end)
+        listed = self._listed
+        return (
+            mark is None
+            or mark in self._sure
+            or (mark in listed["glued_mark"] and sign[0] == mark)
+            or (
+                text[slice(*sign.span("mark"))].isupper()
+                and (mark in listed["code_word"] or _CENTS.search(figure) is not None)
+                and (sign[0] != mark or len(figure) > 1)  # text MAD1 for a tone
+            )
+        )
+
+    def _is_doubtless(self, text: str, folded: str, sign: re.Match[str], end: int) -> bool:
+        """Tell ``bring R50``, ``KD 5.500`` and ``Bs 50`` from ``R18``, ``KD 35`` and ``BS 5839``.
+
+        By how the mark is written, by the figure, or by a word of money on either side.
+        """
+        start, mark = sign.start(), sign["doubtful"]
+        figure = folded[sign.end() : end]
+        written = text[slice(*sign.span("doubtful"))]
+        is_titled = mark in self._listed["titled_mark"] and written.istitle()
+        if (
+            not (is_titled or written.isupper())
+            or self._name_after.match(folded, end)
+            or _INITIALS.search(folded, max(0, start - 3), start)
+            or (figure.isdigit() and len(figure) > _MOST_DIGITS)
+        ):
+            return False
+        return is_titled or self._has_form(folded, sign, end) or self._has_cue(folded, sign, end)
+
+    def _has_form(self, folded: str, sign: re.Match[str], end: int) -> bool:
+        """Tell ``P500``, ``N5k`` and ``KD 5.500`` from ``N95``, ``KD 35`` and ``K 7.30``."""
+        mark, figure = sign["doubtful"], folded[sign.end() : end]
+        is_glued = sign[0] == mark
+        if is_glued and mark in self._listed["initial"]:
+            is_long = len(figure) >= _LEAST_LENGTH
+            return is_long or self._multiple_after.match(folded, end) is not None
+        is_loose = len(mark) == 1 and not is_glued and _LOOSE_FORM.fullmatch(figure)
+        return _FORM.search(figure) is not None and not is_loose
+
+    def _has_cue(self, folded: str, sign: re.Match[str], end: int) -> bool:
+        """Tell ``paid K50`` and ``SR 2 only`` from ``room K50`` and ``SR 520``."""
+        start, mark = sign.start(), sign["doubtful"]
+        before, after = self._money_before, self._money_after
+        if mark in self._listed["initial"]:
+            before = self._rand_before if mark == "r" else self._price_before
+            after = self._price_after
+        elif len(mark) + end - sign.end() < _LEAST_LENGTH:
+            return False
         return bool(
-            before.search(folded, max(0, start - 3 * _REACH), start)
-            or self._price_after.match(folded, figure.end())
+            before.search(folded, max(0, start - 3 * _REACH), start) or after.match(folded, end)
         )
 
     def _named(self, text: str, folded: str, figure: re.Match[str]) -> Found | None:
         """Return the amount if its unit stands after the figure."""
         unit = self._unit_after.match(folded, figure.end())
+        if unit is None and _has_group(figure):
+            unit = self._unit_after_group(folded, figure)
         if unit is None or self._is_part_of_word(folded, figure, unit):
             return None
-        if self._is_other_unit(text, folded, figure, unit):
+        if not self._is_unit(text, folded, figure, unit):
             return None
         age = _GLUED_STOP.match(figure[0]) if unit["pence"] else None
         return Found(figure.start() + (age.end() if age else 0), unit.end())
+
+    def _unit_after_group(self, folded: str, figure: re.Match[str]) -> re.Match[str] | None:
+        """Return the unit of ``1 200 €``, but not of ``2 500 dollar vouchers``."""
+        start = figure.start()
+        unit = self._unit_after.match(folded, figure.end("group"))
+        if (
+            unit is None
+            or unit[0].strip() in self._listed["minor_unit"]
+            or _IN_ROW.search(folded, max(0, start - 2), start)
+            or (unit["unit"] in self._attributes and self._apart_after.match(folded, unit.end()))
+        ):
+            return None
+        return unit
 
     def _is_part_of_word(self, folded: str, figure: re.Match[str], unit: re.Match[str]) -> bool:
         """Tell ``mp3p`` from ``Trivia20ppm``, ``Pics250p`` and ``clubfee5gbp``, which are clear."""
@@ -190,32 +260,61 @@ class CurrencyFinder:
             folded[max(0, figure.start() - 1) : figure.start()].isalpha()
             and unit["rate"] is None
             and (unit["pence"] is None or len(figure[0]) < _LEAST_LENGTH)
-            and folded[figure.end() : unit.end()] not in self._codes
+            and folded[figure.end() : unit.end()] not in self._clear
         )
 
-    def _is_other_unit(
-        self, text: str, folded: str, figure: re.Match[str], unit: re.Match[str]
-    ) -> bool:
+    def _is_unit(self, text: str, folded: str, figure: re.Match[str], unit: re.Match[str]) -> bool:
         """Tell a unit of money from another thing of the same name."""
-        if unit["name"] in self._slang:
-            is_address = _NUMBERED.match(folded, unit.end("name")) is not None
-            return is_address or len(figure[0]) < _LEAST_LENGTH
-        if unit["name"] in ("pound", "pounds"):
-            start = max(0, figure.start() - 3 * _REACH)
-            return self._weighing.search(folded, start, figure.start()) is not None
+        start, end, word = figure.start(), unit.start(), unit["unit"]
+        if unit["pence"]:
+            return not _is_no_pence(folded, figure)
+        if unit["cents"]:
+            return text[end] == "c"  # 25C is a temperature or a seat
+        if word in ("pound", "pounds"):
+            return not self._weighing.search(folded, max(0, start - 3 * _REACH), start)
         return (
-            _is_small(unit, text)
-            or (
-                unit["pence"] is not None
-                and (
-                    figure[0] in _PICTURE_HEIGHTS
-                    or _OF_TIME.search(folded, max(0, figure.start() - _REACH), figure.start())
-                    is not None
-                )
-            )
-            # 25C is a temperature or a seat.
-            or (unit["cents"] is not None and text[unit.start("cents")] == "C")
+            word is None
+            or word in self._sure
+            or word in self._listed["name"]
+            or self._is_doubtless_unit(text, folded, start, unit)
         )
+
+    def _is_doubtless_unit(self, text: str, folded: str, start: int, unit: re.Match[str]) -> bool:
+        """Tell ``50 lei``, ``990 Ft``, ``25 SR`` from ``6 lei``, ``6 ft``, ``20 QR codes``."""
+        listed, word = self._listed, unit["unit"]
+        written = text[slice(*unit.span("unit"))]
+        length = unit.start() - start
+        is_long = length >= _LEAST_LENGTH
+        if (word in listed["unit_mark"] and length > 1) or (
+            word in listed["titled_unit"] and is_long and written.istitle()
+        ):
+            return True
+        if unit[0].startswith("-") or _NUMBERED.match(folded, unit.end("unit")):
+            return False
+        return (
+            (word in listed["slang"] and is_long)
+            or (word in listed["code_word"] and written.isupper())
+            or (
+                word in listed["price_code"]
+                and written.isupper()
+                and _CENTS.search(folded, start, unit.start()) is not None
+            )
+            or (
+                word in listed["doubtful"]
+                and len(word) > 1
+                and (written.isupper() or (word in listed["titled_mark"] and written.istitle()))
+                and self._apart_after.match(folded, unit.end()) is None
+                and (length > 1 or self._is_after_cue(folded, start))
+            )
+        )
+
+    def _is_after_cue(self, folded: str, start: int) -> bool:
+        return self._money_before.search(folded, max(0, start - 3 * _REACH), start) is not None
+
+
+def _has_group(figure: re.Match[str]) -> bool:
+    """Whether a group of three behind a blank can be the thousands of a figure."""
+    return figure["group"] is not None and figure[0].isdigit() and figure[0][0] != "0"
 
 
 def _is_small(match: re.Match[str], text: str) -> bool:
@@ -224,20 +323,38 @@ def _is_small(match: re.Match[str], text: str) -> bool:
     return code is not None and not text[slice(*match.span("code"))].isupper()
 
 
+def _is_no_pence(folded: str, figure: re.Match[str]) -> bool:
+    """Tell times (6:30p, 9a-5p, 9-5p) and pictures (1080p) from pence."""
+    start = figure.start()
+    if folded.endswith(":", 0, start) or figure[0] in _PICTURE_HEIGHTS:
+        return True
+    opening = _OPENING.search(folded, max(0, start - _REACH), start)
+    return opening is not None and (
+        opening["morning"] == "a" or figure[0].zfill(2) < opening["hour"].zfill(2)
+    )
+
+
+_SURE: Final = ("code", "mark", "figure_mark")
+"""Classes of what is money wherever it stands beside a figure."""
+
+_FIRM: Final = (*_SURE, "code_word", "glued_mark", "price_code")
+"""What stands before a figure and can have a sign behind it: USD $5."""
+
+
 def _before(money: Vocabulary) -> str:
     initial = [prefix for prefix in money["dollar_prefix"] if len(prefix) == 1]
     country = [prefix for prefix in money["dollar_prefix"] if len(prefix) > 1]
+    firm = alternation(mark for name in _FIRM for mark in money[name])
+    doubtful = alternation([*money["initial"], *money["doubtful"]])
+    lost = "".join(money["lost_sign"])
     return rf"""
     (?:
         (?:(?<![^\W_])(?:(?:{alternation(country)})\s?|[{"".join(initial)}]))?\$\s{{0,2}}   # US$ R$
       | [{"".join(money["sign"])}]\s{{0,2}}                                       # £ € ₹
-      | (?<![^\W_])(?:{alternation(money["code"])})\s?[.:-]?\s?[$£€]?\s?          # GBP  USD $
-      | (?<![^\W_])(?:{alternation(money["glued_mark"])})                         # RM50, not rm 204
-      | (?<![^\W_])(?P<code>{alternation(money["code_word"])})\s?[.:-]?\s?\$?\s?  # COP 20.000
-      | (?<![^\W_])(?:{alternation([*money["mark"], *money["figure_mark"]])})\s?[.:-]?\s?
-                                                                                # Rs. Ksh kr
-      | (?<![^\W_])(?P<initial>[{"".join(money["initial"])}])\s?                  # N50,000 R250
-      | (?<![0-9])\N{{REPLACEMENT CHARACTER}}  # a £ that got lost
+      | (?<![^\W_])(?P<mark>{firm})\s?[.:-]?\s?[$£€]?\s?           # GBP  USD $  Rs.
+      | (?<![^\W_])(?P<doubtful>{doubtful})\s?[.:]?\s?             # N50  R 50  Bs. 50
+      | [{lost}](?<![0-9].)(?<![^\W_][^\W_])                                    # ú1.20, not menú5
+      | (?P<lost>[{"".join(map(re.escape, money["lost_mark"]))}])(?<![\w\#?].)     # ?1,000 cash
     )\Z
     # does not match: a letter before the sign's own letters (cars 5), an article (a $ 5 note)
     """
@@ -247,8 +364,8 @@ def _multiple(money: Vocabulary) -> str:
     """Return a pattern for what multiplies a figure; single letters are glued to it."""
     words = [word for word in money["magnitude"] if len(word) > 1 and word != "cr"]
     letters = [word for word in money["magnitude"] if len(word) == 1]
-    crore = r"(?<!,[0-9]{3})(?<!,[0-9]{3}\.[0-9]{2})\s?cr"  # after 12,000.00 it is a credit
-    return rf"(?:\s?(?:{alternation(words)})|(?:{alternation(letters)})|{crore})"
+    crore = r"(?<!,[0-9]{3})(?<![0-9]{3}\.[0-9]{2})(?<!\.00)\s?cr"  # after 500.00 it is a credit
+    return rf"(?:\s?+(?:{alternation(words)})|(?:{alternation(letters)})|{crore})"
 
 
 def _name(money: Vocabulary) -> str:
@@ -257,8 +374,38 @@ def _name(money: Vocabulary) -> str:
     code = alternation(money["code"])
     mark = alternation(mark for mark in money["mark"] if not mark.endswith("."))
     return rf"""
-        (?:(?:{nation})\s+)?(?P<name>{name})(?:\s+(?:{nation})(?![^\W_]))?  # US dollars
+        (?:(?:{nation})\s+)?(?:{name})(?:\s+(?:{nation})(?![^\W_]))?  # US dollars
       | {code} | {mark}
+    """
+
+
+def _multiples(money: Vocabulary) -> str:
+    return alternation(word for word in money["magnitude"] if len(word) > 1)
+
+
+def _no_name(money: Vocabulary) -> str:
+    """Return a pattern for what is glued to an amount without being its unit: 50.00DR, 199pm."""
+    return rf"(?:{alternation([*money['booking'], *money['rate']])})(?![^\W_])"
+
+
+def _name_after(money: Vocabulary) -> str:
+    """Return a pattern for letters that make a sign and its figure a name: R2D2, not N500k."""
+    return rf"(?!(?:{_multiples(money)}|[km])(?![^\W_])|{_no_name(money)})[^\W\d_]"
+
+
+def _cue_before(money: Vocabulary, cue: Sequence[str]) -> str:
+    link = alternation(money["price_link"])
+    return rf"(?<![^\W_])(?:{alternation(cue)})(?:\s+(?:{link}))?[\s:]+\Z"
+
+
+def _apart_after(money: Vocabulary, numerals: Vocabulary) -> str:
+    counted = alternation([*money["counted"], *numerals["singular"], *numerals["measure"]])
+    other = alternation([*money["not_counted"], *money["name"], *numerals["not_plural"]])
+    return rf"""
+    (?!{_no_name(money)})[^\W_] | \s?% | [-/:.,][0-9] | -[^\W_]   # 100MB 100% 100-200 300-day
+    | \s(?:(?:{alternation(numerals["size"])})\s)?(?!(?:{other})(?![^\W_]))
+        (?:{counted}|[^\W\d_]{{3,20}}(?<![iu])s)(?![^\W_])     # 200 people  100 free texts
+    # does not match: verbs and adverbs in -s (costs, más), the name of the money itself
     """
 
 
@@ -266,10 +413,16 @@ def _unit_after(money: Vocabulary) -> str:
     sign = "".join(money["sign"])
     prefix = alternation(money["dollar_prefix"])
     code = alternation(money["code"])
+    nation = alternation(money["nation"])
+    classes = (
+        *_SURE, "code_word", "doubtful", "name", "price_code", "slang", "titled_unit", "unit_mark"
+    )  # fmt: skip
+    words = {word for name in classes for word in money[name] if not word.endswith(".")}
+    unit = alternation(words)
     return rf"""
     (?:
         (?P<pence>p)(?!\.?\s?m(?![^\W_]))
-            (?:(?P<rate>(?=pm(?![^\W_])|/|{alternation(money["rate"])}))|(?![^\W\d_]))
+            (?:(?P<rate>(?=(?:pm|w)(?![^\W_])|/|{alternation(money["rate"])}))|(?![^\W\d_]))
                                                              # 150p 150ppm 10p/min, not 10 p.m.
       | \sp(?=\s?/|\s+per\s|pm(?![^\W_]))                     # 10 p/min  150 ppm
       | (?P<cents>c)(?![^\W_])                               # 25c
@@ -278,11 +431,12 @@ def _unit_after(money: Vocabulary) -> str:
                                                              # 3 hundred and 21
             (?:\s+(?:(?:de|of)\s+)?|(?=[^\W_])|(?=[{sign}])|-)
             |\sm(?=(?:{code})(?![^\W_])))?                      # 30 MUSD
+        (?:[.,]-{{1,2}}\s?)?                                 # 15,- €
         (?:
             [{sign}](?![0-9]) | (?:{prefix})[{sign}](?![^\W_])  # 5€ 20$ 3US$, not 0A$NET
           | \s[{sign}](?!\s?[0-9])                           # 10 $, not 5 $10 vouchers
-          | (?P<code>\s?(?:{alternation(money["code_word"])}))(?![^\W_])(?!\s?[0-9])
-          | [\s-]?(?:{_name(money)}|{alternation(money["figure_mark"])})(?![^\W_])
+          | {alternation(money["glued_unit"])}(?![^\W_])     # 50rb
+          | [\s-]?+(?:(?:{nation})\s+)?(?P<unit>{unit})(?:\s+(?:{nation}))?(?![^\W_])  # US dollars
             (?:{_multiple(money)}(?![^\W_]))?                # 75 USD million
             (?:\s(?:and\s|y\s|con\s)?[0-9]{{1,2}}
                 (?:\s?(?:{alternation(money["minor_unit"])})(?![^\W_])|(?=[.!?]?\s*\Z))
@@ -295,13 +449,14 @@ def _unit_after(money: Vocabulary) -> str:
 
 def _rest_after(money: Vocabulary) -> str:
     return rf"""
+    (?::[0-9]{{2}}(?![\w:.]))?                               # £33:50
     (?:-[0-9]++(?:[.,][0-9]++)*+(?![^\W_]|-))?                # £5-10
     (?:(?<=[0-9])o(?:[.,]?[0-9o])*+(?![^\W_]))?               # £5OO  $1O,OOO: letters posing
     (?:p(?![^\W_]))?                                         # £1.50p
     (?:{_multiple(money)}(?![^\W_]))?                         # £1m  $2 million
     (?:\s?(?:{_name(money)})(?![^\W_])(?!\s?[0-9]|[.:]\s?[0-9]))?     # $5 USD, not $5 USD 10
     (?P<code>\s?(?:{alternation(money["code_word"])})(?![^\W_])(?!\s?[0-9]))?  # $2.000 COP
-    (?:/[-=])?                                                # Rs.500/-
+    (?:/[-=]|[.,]-{{1,2}}(?![^\W_]))?                        # Rs.500/-  $500.-
     # does not match: the denominator (£1.50/msg, £5 a month)
     """
 
