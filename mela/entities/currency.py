@@ -65,6 +65,20 @@ _GLUED_STOP: Final = late(r"[1-9][0-9]*+\.(?=[0-9]{3})")  # over21.250p
 
 _NUMBERED: Final = late(r"\s?[0-9]")  # 2345 piso 7 is an address
 
+_SURE: Final = ("code", "mark", "figure_mark")
+"""Classes of what is money wherever it stands beside a figure."""
+
+_FIRM: Final = (*_SURE, "code_word", "glued_mark", "price_code")
+"""What stands before a figure and can have a sign behind it: USD $5."""
+
+_UNITS: Final = (
+    *_SURE, "code_word", "doubtful", "name", "price_code", "slang", "titled_unit", "unit_mark"
+)  # fmt: skip
+"""What stands behind a figure."""
+
+_ASKED: Final = (*_FIRM, *_UNITS, "initial", "minor_unit", "sign", "titled_mark")
+"""Classes of which one asks whether they hold a word."""
+
 
 class CurrencyFinder:
     """Finds amounts of money.
@@ -80,7 +94,7 @@ class CurrencyFinder:
 
     def __init__(self, resources: Resources) -> None:
         money = resources.currency
-        self._listed = {name: frozenset(listed) for name, listed in money.items()}
+        self._listed = {name: frozenset(money[name]) for name in _ASKED}
         self._sure = frozenset().union(*(self._listed[name] for name in _SURE))
         singular = (name for name in money["name"] if not name.endswith("s"))
         self._attributes = {None, *money["code"], *singular}  # 500 dollar vouchers
@@ -100,19 +114,16 @@ class CurrencyFinder:
         self._multiple_after = late(lambda: rf"(?:\s?(?:{_multiples(money)})|[km])(?![^\W_])")
         self._name_after = late(partial(_name_after, money))
 
-        cue = money["price_cue"]
+        cue, rate = money["price_cue"], money["rate"]
         wide_cue = cue + money["money_cue"]
         self._price_before = late(partial(_cue_before, money, cue))
         self._rand_before = late(partial(_cue_before, money, cue + money["rand_cue"]))
         self._money_before = late(partial(_cue_before, money, wide_cue))
         self._price_after = late(
-            lambda: (
-                rf"\s?/\s?[a-z]|(?:\s(?:{alternation(cue)})|{alternation(money['rate'])})(?![^\W_])"
-            )
+            lambda: rf"\s?/\s?[a-z]|(?:\s(?:{alternation(cue)})|{alternation(rate)})(?![^\W_])"
         )
-        self._money_after = late(
-            lambda: rf"\s(?:{alternation(wide_cue)})(?![^\W_]|-)"
-        )  # not off-ramp
+        # Does not match: SR 520 off-ramp.
+        self._money_after = late(lambda: rf"\s(?:{alternation(wide_cue)})(?![^\W_]|-)")
         self._prize_after = late(lambda: rf"\s(?:{alternation(money['prize'])})(?![^\W_])")
 
     def find(self, reading: Reading) -> list[Found]:
@@ -334,13 +345,6 @@ def _is_no_pence(folded: str, figure: re.Match[str]) -> bool:
     )
 
 
-_SURE: Final = ("code", "mark", "figure_mark")
-"""Classes of what is money wherever it stands beside a figure."""
-
-_FIRM: Final = (*_SURE, "code_word", "glued_mark", "price_code")
-"""What stands before a figure and can have a sign behind it: USD $5."""
-
-
 def _before(money: Vocabulary) -> str:
     initial = [prefix for prefix in money["dollar_prefix"] if len(prefix) == 1]
     country = [prefix for prefix in money["dollar_prefix"] if len(prefix) > 1]
@@ -394,8 +398,9 @@ def _name_after(money: Vocabulary) -> str:
 
 
 def _cue_before(money: Vocabulary, cue: Sequence[str]) -> str:
+    """Return a pattern for a word of money before a sign, or a figure glued to it: 2GB R49."""
     link = alternation(money["price_link"])
-    return rf"(?<![^\W_])(?:{alternation(cue)})(?:\s+(?:{link}))?[\s:]+\Z"
+    return rf"(?<![^\W\d_])(?:{alternation(cue)})(?:\s+(?:{link}))?[\s:]+\Z"
 
 
 def _apart_after(money: Vocabulary, numerals: Vocabulary) -> str:
@@ -414,10 +419,7 @@ def _unit_after(money: Vocabulary) -> str:
     prefix = alternation(money["dollar_prefix"])
     code = alternation(money["code"])
     nation = alternation(money["nation"])
-    classes = (
-        *_SURE, "code_word", "doubtful", "name", "price_code", "slang", "titled_unit", "unit_mark"
-    )  # fmt: skip
-    words = {word for name in classes for word in money[name] if not word.endswith(".")}
+    words = {word for name in _UNITS for word in money[name] if not word.endswith(".")}
     unit = alternation(words)
     return rf"""
     (?:
