@@ -429,7 +429,8 @@ def _unit_after(money: Vocabulary) -> str:
       | \sp(?=\s?/|\s+per\s|pm(?![^\W_]))                     # 10 p/min  150 ppm
       | (?P<cents>c)(?![^\W_])                               # 25c
       | (?<=[0-9]{{2}})/[-=](?![0-9])                         # 2600/-  20/-
-      | (?:{_multiple(money)}(?:\s+(?:and\s+)?[0-9]{{1,3}}(?:\s+hundred)?(?=\s))?
+      | (?:(?<=[0-9])o(?:[.,]?[0-9o])++)?                     # 5O,OOO taka: letters posing
+        (?:{_multiple(money)}(?:\s+(?:and\s+)?[0-9]{{1,3}}(?:\s+hundred)?(?=\s))?
                                                              # 3 hundred and 21
             (?:\s+(?:(?:de|of)\s+)?|(?=[^\W_])|(?=[{sign}])|-)
             |\sm(?=(?:{code})(?![^\W_])))?                      # 30 MUSD
