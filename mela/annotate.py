@@ -43,6 +43,9 @@ _YEAR_RE: Final = re.compile(
 _NAME_YEAR_RE: Final = re.compile(rf"(?<![0-9]){_YEAR}(?![0-9])")
 _HIDDEN_WWW_RE: Final = re.compile(r"(?<!^)www|^www(?!\.)")
 
+_MOST_PASSES: Final = 8
+"""Times that a text is normalized until it stays as it is; three were enough in every trial."""
+
 
 class AnnotatedHost(NamedTuple):
     """What is known of one host. "Name" is the registrable domain without its public suffix."""
@@ -187,9 +190,29 @@ class Annotator:
     def normalize(self, raw: str) -> str:
         """Return a message in lower case and plain language; addresses and tags stay."""
         text = self._cleaner.clean(raw).text
+        return self._normalize(text, self._find_addresses(text))
+
+    def _find_addresses(self, text: str) -> list[Stretch]:
         found: _Found = {}
         _find(self._addresses, Reading(text), found)
-        return self._normalizer.normalize(text, _sorted(found))
+        return _sorted(found)
+
+    def _normalize(self, text: str, addresses: Sequence[Stretch]) -> str:
+        """Return clean text in plain language, such that normalizing that changes nothing.
+
+        An address whose words are textese ("2moro.com") stays as it is. Where lower case may have
+        made it unrecognizable, the result is normalized until nothing changes, or goes round in a
+        circle, of which the first in order is taken.
+        """
+        plain = self._normalizer.normalize(text, addresses)
+        if addresses and self._normalizer.may_be_lost(text, addresses):
+            seen: list[str] = []
+            while plain not in seen and len(seen) < _MOST_PASSES:
+                seen.append(plain)
+                plain = self._normalizer.normalize(plain, self._find_addresses(plain))
+            if plain in seen:
+                plain = min(seen[seen.index(plain) :])
+        return plain
 
     def annotate(self, raw: str) -> AnnotatedMessage:
         """Find the entities, markers and measures of a message; hosts are not scored yet."""
@@ -205,7 +228,7 @@ class Annotator:
         clean = self._cleaner.clean(raw[:limit], limit).cut(limit)
         found: _Found = {}
         rest = _find(self._addresses, Reading(clean.text), found)
-        normalized = self._normalizer.normalize(clean.text, _sorted(found) if found else ())
+        normalized = self._normalize(clean.text, _sorted(found) if found else ())
         year = None
         if rest.has_digits or rest.holds(self._triggers):
             rest = _find(self._codes, rest, found)

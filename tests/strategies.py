@@ -89,6 +89,39 @@ MESSAGES = st.builds(
 )
 """Messages that hold anything: words, addresses, disguises, damage, and all of it glued."""
 
+_LOOK_ALIKES = str.maketrans("aceopxyiwCTW", "асеорхуіωϹΤΩ")
+_MUTATIONS: tuple[Callable[[str, str, str, str], str], ...] = (
+    lambda head, middle, tail, _: head + middle.swapcase() + tail,
+    lambda head, middle, tail, _: head + middle.upper() + tail,
+    lambda head, middle, tail, _: head + middle.translate(_LOOK_ALIKES) + tail,
+    lambda head, middle, tail, _: head + middle.replace(" ", "") + tail,
+    lambda head, middle, tail, _: head + 3 * middle[:1] + middle + tail,
+    lambda head, middle, tail, _: head + 2 * middle + tail,
+    lambda head, _, tail, __: head + tail,
+    lambda head, middle, tail, piece: head + piece + middle + tail,
+    lambda head, _, tail, piece: head + piece + tail,
+)
+_INSERTS = st.one_of(
+    st.sampled_from([*".@#/-_|:'&; \n", "\u200b", "\u0336", "2", "4", "u", "b4", "r", "ur", "O"]),
+    TEXTESE, DISGUISED_WORDS, REFERENCES,
+    st.sampled_from([".com", ".co", "@e.co", "www.", " dot com", "[.]net", "2moro.com", "AA", "İ"]),
+)  # fmt: skip
+
+
+@st.composite
+def _mutate(draw: st.DrawFn, messages: st.SearchStrategy[str]) -> str:
+    text = draw(messages)
+    for _ in range(draw(st.integers(1, 4))):
+        start, end = sorted(draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+        parts = text[:start], text[start:end], text[end:]
+        text = draw(st.sampled_from(_MUTATIONS))(*parts, draw(_INSERTS))
+    return text
+
+
+MUTATED = _mutate(MESSAGES)
+"""Messages in which case, blanks, signs and letters were changed by hand: addresses beside textese,
+capitals glued to domains, look-alikes of one case."""
+
 
 def _repeat(unit: str) -> Callable[[int], str]:
     return lambda size: unit * (size // len(unit))

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from mela import DOMAIN, MESSAGE, Featurizer, Resources
 from mela.features.table import Feature
 from mela.text.plain import reveal
-from tests.strategies import HOSTILE, MESSAGES, URLS
+from tests.strategies import HOSTILE, MESSAGES, MUTATED, URLS
 
 law = settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 
@@ -205,11 +205,27 @@ def test_row_is_the_message_then_its_host(tiny_featurizer: Featurizer, text: str
 
 
 @law
-@given(MESSAGES)
+@given(st.one_of(MESSAGES, MUTATED))
+@example("AAAA.comA")
+@example("PPPz.netJ")
+@example("AAAr@e.coA")
+@example("@\u2126'nite")
+@example("2moro.comO8OO")
+@example("c0m dot com|12:30 ⅧİⅧ dot com")
 def test_normalizing_twice_is_normalizing_once(tiny_featurizer: Featurizer, text: str) -> None:
-    """A normalized message is its own normalized form."""
+    """A normalized message is its own normalized form, and what its columns are read from."""
     once = tiny_featurizer.normalize(text)
     assert tiny_featurizer.normalize(once) == once
+    assert tiny_featurizer.annotate(text).normalized == once
+
+
+@law
+@given(st.one_of(MESSAGES, MUTATED))
+def test_normalizing_keeps_the_addresses(tiny_featurizer: Featurizer, text: str) -> None:
+    """What is an address in a message is one in its normalized form."""
+    message = tiny_featurizer.annotate(text)
+    again = tiny_featurizer.annotate(message.normalized)
+    assert len(again.urls + again.emails) >= len(message.urls + message.emails)
 
 
 @law

@@ -16,7 +16,9 @@ from mela.text.words import WORD_RE
 
 # Zero-width and other invisible characters, bidirectional controls, variation selectors, Hangul
 # fillers; C0 and C1 controls other than white space. U+200D joins emoji and is of no use here.
+# Marks that strike through, underline, overline or enclose, with which no word is written.
 _INVISIBLE: Final = (
+    r"\u0305\u0332-\u0338\u0488\u0489\u20d0-\u20f0"
     r"\x00-\x08\x0e-\x1f\x7f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     r"\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
 )
@@ -34,8 +36,11 @@ _MISREAD_RE: Final = late("[\x80-\x9f\u2028\u2029\ud800-\udfff]+")
 # A character reference. Without its semicolon it is none: "a.com/?x=1&copy=2" is an address.
 # "&amp;lt;" was escaped twice and is one reference.
 _REFERENCE_RE: Final = late(
-    r"&(?:(?:amp|\#38|\#[xX]26);)*(?:[a-zA-Z][a-zA-Z0-9]{1,30}|\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6});"
+    r"&(?:(?:[aA][mM][pP]|\#38|\#[xX]26);)*(?:[a-zA-Z][a-zA-Z0-9]{1,30}|\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6});"
 )
+
+# Letters for flags; two of them are one.
+_FLAGS_RE: Final = late("[\U0001f1e6-\U0001f1ff]+")
 
 _AMPERSAND_RE: Final = late("&")
 
@@ -113,12 +118,21 @@ class Cleaner:
     def __init__(self, homoglyphs: Mapping[str, str]) -> None:
         letters = {k: v for k, v in homoglyphs.items() if k.isalpha()}
         signs = {k: v for k, v in homoglyphs.items() if not k.isalpha()}
+        # What is clean stays so in lower case: Greek "Ω" is no W, but "ω" is a w to the eye.
+        capitals = {k.upper(): v.upper() for k, v in letters.items() if len(k.upper()) == 1}
+        letters = {**capitals, **letters}
         self._letters = str.maketrans(letters)
+        # The lunate sigma is a c to the eye and an s to NFKC.
+        self._unstable = str.maketrans(
+            {k: v for k, v in letters.items() if not unicodedata.is_normalized("NFKC", k)}
+        )
         self._signs = signs
         self._signs_re = re.compile(_any_of(signs))
         self._plain = _plain_forms(signs)
         self._plain_re = re.compile(f"{_any_of(self._plain)}|[{_INVISIBLE}]+")
-        self._settled_re = re.compile(f"{_any_of(_SETTLED | _inert(homoglyphs.keys()))}*+")
+        self._settled_re = re.compile(
+            f"{_any_of(_SETTLED | _inert(letters.keys() | signs.keys()))}*+"
+        )
 
     def clean(self, raw: str, longest: int = sys.maxsize) -> Clean:
         """Undo character-level disguises and damage.
@@ -152,6 +166,9 @@ class Cleaner:
             before = text.text
             if "&" in before:
                 text = _substitute(text, _REFERENCE_RE, _decode)
+            if not text.text.isascii():
+                # Before what stands between them goes.
+                text = _substitute(text, _FLAGS_RE, _spell)
             text = _substitute(text, _INVISIBLE_RE, lambda _: "")
             if not text.text.isascii():
                 text = self._normalize(text, longest)
@@ -162,6 +179,7 @@ class Cleaner:
     def _normalize(self, text: Clean, longest: int) -> Clean:
         text = _substitute(text, _MISREAD_RE, lambda found: found.translate(_MISREAD))
         text = _substitute(text, _MARK_RUN_RE, lambda _: "")
+        text = text._replace(text=text.text.translate(self._unstable))
         if not unicodedata.is_normalized("NFKC", text.text):
             text = _substitute(text, _UNIT_RE, _compose.__getitem__, longest)
             text = _substitute(text, _MARK_RUN_RE, lambda _: "")
@@ -191,9 +209,16 @@ def _decode(reference: str) -> str:
     name = reference[reference.rfind(";", 0, -1) + 1 :].removeprefix("&")
     if name[0] == "#":
         return html.unescape(f"&{name}")
-    # By exact name: html.unescape would read "&notit;" as "¬it;".
-    return html5.get(name, reference)
+    # By exact name: html.unescape would read "&notit;" as "¬it;". In small letters, too: "&Nbsp;".
+    return html5.get(name) or html5.get(name.lower(), reference)
 
+
+def _spell(letters: str) -> str:
+    """Read letters for flags as letters, unless they are two by two: "🇼🇮🇳", but "🇬🇧🇺🇸"."""
+    return letters.translate(_FLAG_LETTERS) if len(letters) % 2 else letters
+
+
+_FLAG_LETTERS: Final = {0x1F1E6 + place: ord("A") + place for place in range(26)}
 
 _compose: Final = Memo(partial(unicodedata.normalize, "NFKC"))
 

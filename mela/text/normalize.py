@@ -62,16 +62,37 @@ class Normalizer:
         for kept in sorted([*entities, *spaced], key=lambda stretch: stretch.start):
             between = text[done : kept.start]
             pieces.append(self._rewrite(self._lower(between)) if between.strip() else between)
+            if between and _is_told_by_case(text, kept.start):
+                pieces.append(" ")
             pieces.append(self._lower(text[kept.start : kept.end]))
+            if _is_told_by_case(text, kept.end):
+                pieces.append(" ")
             done = kept.end
         pieces.append(self._rewrite(self._lower(text[done:])))
         return "".join(pieces)
 
+    def may_be_lost(self, text: str, entities: Sequence[Stretch]) -> bool:
+        """Whether an entity holds words that would change, were it not found for what it is.
+
+        One that stands between blanks in small letters is found again.
+        """
+        for entity in entities:
+            written = text[entity.start : entity.end]
+            around = (
+                text[max(0, entity.start - 1) : entity.start],
+                text[entity.end : entity.end + 1],
+            )
+            lower = self._lower(written)
+            if lower == written and not "".join(around).strip():
+                continue
+            if any(self._forms[group] != group for group in lower.split(" ")):
+                return True
+        return False
+
     def _lower(self, text: str) -> str:
         lower = text.lower()
-        # Lower case can lay open what cleaning folds: Greek "ΓΑ" poses as nothing, "γα" as "ya",
-        # and "&Pound;" is no reference.
-        return lower if lower.isascii() and "&" not in lower else self._cleaner.clean(lower).text
+        # Lower case can lay open what cleaning mends: "İ" is a letter and a mark.
+        return lower if lower.isascii() else self._cleaner.clean(lower).text
 
     def _rewrite(self, text: str) -> str:
         # No word goes across a blank, and groups come again from text to text.
@@ -178,6 +199,12 @@ def _is_initial(index: int, words: list[str], gaps: list[str]) -> bool:
         after = words[index + 1]
         return len(after) == 1 or after.isdigit()
     return False
+
+
+def _is_told_by_case(text: str, edge: int) -> bool:
+    """Whether the letters on both sides of an edge are parted by case alone: "x.comCALL"."""
+    sides = text[max(0, edge - 1) : edge + 1]
+    return len(sides) == 2 and sides.isalnum() and sides != sides.lower()
 
 
 def _by_bare_form(words: Set[str]) -> dict[str, str]:
