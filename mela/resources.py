@@ -25,15 +25,22 @@ CLUSTER_COUNT: Final = 22
 
 
 class Rewrite(NamedTuple):
-    """What a token becomes, and next to which words.
+    """What a token becomes, and next to which words; ``0`` stands for any that begins with a digit.
 
-    A rewrite without ``before`` and ``after`` is unconditional; otherwise the next word has to be
-    in ``before`` or the previous one in ``after``.
+    The next word has to be in ``before`` or the previous one in ``after``, where one of them holds
+    any; and neither the next one in ``not_before`` nor the previous one in ``not_after``.
     """
 
     canonical: str
     before: frozenset[str]
     after: frozenset[str]
+    not_before: frozenset[str]
+    not_after: frozenset[str]
+
+    @property
+    def is_gated(self) -> bool:
+        """Whether its neighbors have a say."""
+        return any(self[1:])
 
 
 class Cluster(NamedTuple):
@@ -347,6 +354,9 @@ def _is_name(name: object) -> bool:
     )
 
 
+_GATES: Final = ("before", "after", "not-before", "not-after")
+
+
 def _rewrites(*tables: list[Row]) -> Mapping[str, Rewrite]:
     rewrites: dict[str, Rewrite] = {}
     rows = [row for table in tables for row in table]
@@ -354,19 +364,19 @@ def _rewrites(*tables: list[Row]) -> Mapping[str, Rewrite]:
         token, canonical, gate = cells if len(cells) == 3 else (*cells, "")
         if token in rewrites:
             raise ResourceError(path, line, f"{token!r} is a duplicate of another language's entry")
-        sides = {"before": frozenset[str](), "after": frozenset[str]()}
+        sides = dict.fromkeys(_GATES, frozenset[str]())
         for part in gate.split():
             side, _, words = part.partition(":")
             if side not in sides or not words:
                 raise ResourceError(
-                    path, line, f"gate {part!r}; wanted before:word,word or after:..."
+                    path, line, f"gate {part!r}; wanted {':word,word or '.join(_GATES)}:..."
                 )
             sides[side] = frozenset(words.split(","))
-        rewrites[token] = Rewrite(canonical, sides["before"], sides["after"])
+        rewrites[token] = Rewrite(canonical, *sides.values())
     # Normalizing twice is normalizing once only if nothing that comes out goes in again.
     for path, line, cells in rows:
-        _, before, after = rewrites[cells[0]]
-        for word in sorted(rewrites.keys() & {*cells[1].split(" "), *before, *after}):
+        _, *gates = rewrites[cells[0]]
+        for word in sorted(rewrites.keys() & {*cells[1].split(" ")}.union(*gates)):
             plain = rewrites[word].canonical
             raise ResourceError(path, line, f"{word!r} is itself a token; wanted {plain!r}")
     return rewrites

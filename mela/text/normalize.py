@@ -135,12 +135,15 @@ class Normalizer:
         return "".join(pieces)
 
     def _is_told(self, rewrite: Rewrite, before: str, left: str, right: str, after: str) -> bool:
-        """Whether a neighbor allows a rewrite, and a blank or nothing is on the word's left."""
+        """Whether the neighbors allow a rewrite, and a blank or nothing is on the word's left."""
         if left[-1:].strip():
             return False
-        return (not right.strip() and self._first_words[after] in rewrite.before) or (
-            not left.strip() and self._last_words[before] in rewrite.after
-        )
+        next_word = "" if right.strip() else self._first_words[after]
+        last_word = "" if left.strip() else self._last_words[before]
+        if next_word in rewrite.not_before or last_word in rewrite.not_after:
+            return False
+        is_open = not (rewrite.before or rewrite.after)
+        return is_open or next_word in rewrite.before or last_word in rewrite.after
 
     def _change(self, word: str) -> str | Rewrite | None:
         """Return what a word becomes, or the gated rewrite that its neighbors decide, or None."""
@@ -155,7 +158,7 @@ class Normalizer:
             if rewrite is None:
                 new = self._complete(short)
                 return None if new == word else new
-        return rewrite if rewrite.before or rewrite.after else rewrite.canonical
+        return rewrite if rewrite.is_gated else rewrite.canonical
 
     def _shorten(self, word: str) -> str:
         """Cut runs of three and more letters to two or one, whichever gives a word; else to two."""
@@ -178,15 +181,20 @@ class Normalizer:
     def _first_word(self, group: str) -> str:
         """Return the canonical form of the word that a group begins with; "" without any."""
         gap, *words = split_words(group)
-        return "" if gap.strip() or not words else self._canonical(words[0]).partition(" ")[0]
+        return "" if gap.strip() or not words else _gate(self._canonical(words[0]).split(" ")[0])
 
     def _last_word(self, group: str) -> str:
         *words, gap = split_words(group)
-        return "" if gap.strip() or not words else self._canonical(words[-1]).rpartition(" ")[2]
+        return "" if gap.strip() or not words else _gate(self._canonical(words[-1]).split(" ")[-1])
 
     def _canonical(self, word: str) -> str:
         new = self._changes[word]
         return new.canonical if isinstance(new, Rewrite) else new or word
+
+
+def _gate(word: str) -> str:
+    """Return how gates call a word: a figure "0", any other itself."""
+    return "0" if word[:1].isdigit() else word
 
 
 def _is_initial(index: int, words: list[str], gaps: list[str]) -> bool:
