@@ -392,11 +392,7 @@ def _tlds(file: TomlFile) -> tuple[Mapping[str, TldProfile], Vocabulary]:
         for both in sorted(bad & suspicious):
             raise file.error(json.dumps(both), f"{both!r} is bad and suspicious in {name!r}")
         profiles[name] = TldProfile(bad, suspicious)
-    roles = file.vocabulary("roles")
-    for word in sorted({word for words in roles.values() for word in words}):
-        if not word.isalnum():
-            raise file.error(json.dumps(word), f"{word!r}: wanted letters and digits alone")
-    return profiles, roles
+    return profiles, file.vocabulary("roles")
 
 
 def _characters(rows: list[Row]) -> Mapping[str, str]:

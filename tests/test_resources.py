@@ -329,11 +329,6 @@ REFUSALS = [
         2, "at least one", "cluster: a number",
     ),
     refuse(
-        "tlds.toml",
-        lambda lines: [*lines[: lines.index("[roles]") + 1], 'strong = ["(?:"]', ""],
-        'strong = ["(?:"]', "letters and digits", "tld: no label",
-    ),
-    refuse(
         "tlds.toml", lambda lines: ["profile = 5", *lines[:lines.index("[profile.current]")],
         *lines[lines.index("[roles]") :]], 2, "[profile]", "tld: profile of no table",
     ),

@@ -1,7 +1,7 @@
 """Find amounts of money: a figure with its sign, code or name, or an amount in words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import islice
 from typing import Final
@@ -345,20 +345,25 @@ def _is_no_pence(folded: str, figure: re.Match[str]) -> bool:
     )
 
 
+def _any_of(signs: Iterable[str]) -> str:
+    """Return a pattern for any of some signs of one character."""
+    return f"[{re.escape(''.join(signs))}]"
+
+
 def _before(money: Vocabulary) -> str:
-    initial = [prefix for prefix in money["dollar_prefix"] if len(prefix) == 1]
+    initial = _any_of(prefix for prefix in money["dollar_prefix"] if len(prefix) == 1)
     country = [prefix for prefix in money["dollar_prefix"] if len(prefix) > 1]
     firm = alternation(mark for name in _FIRM for mark in money[name])
     doubtful = alternation([*money["initial"], *money["doubtful"]])
-    lost = "".join(money["lost_sign"])
+    lost = _any_of(money["lost_sign"])
     return rf"""
     (?:
-        (?:(?<![^\W_])(?:(?:{alternation(country)})\s?|[{"".join(initial)}]))?\$\s{{0,2}}   # US$ R$
-      | [{"".join(money["sign"])}]\s{{0,2}}                                       # £ € ₹
+        (?:(?<![^\W_])(?:(?:{alternation(country)})\s?|{initial}))?\$\s{{0,2}}   # US$ R$
+      | {_any_of(money["sign"])}\s{{0,2}}                                       # £ € ₹
       | (?<![^\W_])(?P<mark>{firm})\s?[.:-]?\s?[$£€]?\s?           # GBP  USD $  Rs.
       | (?<![^\W_])(?P<doubtful>{doubtful})\s?[.:]?\s?             # N50  R 50  Bs. 50
-      | [{lost}](?<![0-9].)(?<![^\W_][^\W_])                                    # ú1.20, not menú5
-      | (?P<lost>[{"".join(map(re.escape, money["lost_mark"]))}])(?<![\w\#?].)     # ?1,000 cash
+      | {lost}(?<![0-9].)(?<![^\W_][^\W_])                                    # ú1.20, not menú5
+      | (?P<lost>{_any_of(money["lost_mark"])})(?<![\w\#?].)     # ?1,000 cash
     )\Z
     # does not match: a letter before the sign's own letters (cars 5), an article (a $ 5 note)
     """
@@ -415,7 +420,7 @@ def _apart_after(money: Vocabulary, numerals: Vocabulary) -> str:
 
 
 def _unit_after(money: Vocabulary) -> str:
-    sign = "".join(money["sign"])
+    sign = _any_of(money["sign"])
     prefix = alternation(money["dollar_prefix"])
     code = alternation(money["code"])
     nation = alternation(money["nation"])
@@ -432,12 +437,12 @@ def _unit_after(money: Vocabulary) -> str:
       | (?:(?<=[0-9])o(?:[.,]?[0-9o])++)?                     # 5O,OOO taka: letters posing
         (?:{_multiple(money)}(?:\s+(?:and\s+)?[0-9]{{1,3}}(?:\s+hundred)?(?=\s))?
                                                              # 3 hundred and 21
-            (?:\s+(?:(?:de|of)\s+)?|(?=[^\W_])|(?=[{sign}])|-)
+            (?:\s+(?:(?:de|of)\s+)?|(?=[^\W_])|(?={sign})|-)
             |\sm(?=(?:{code})(?![^\W_])))?                      # 30 MUSD
         (?:[.,]-{{1,2}}\s?)?                                 # 15,- €
         (?:
-            [{sign}](?![0-9]) | (?:{prefix})[{sign}](?![^\W_])  # 5€ 20$ 3US$, not 0A$NET
-          | \s[{sign}](?!\s?[0-9])                           # 10 $, not 5 $10 vouchers
+            {sign}(?![0-9]) | (?:{prefix}){sign}(?![^\W_])  # 5€ 20$ 3US$, not 0A$NET
+          | \s{sign}(?!\s?[0-9])                           # 10 $, not 5 $10 vouchers
           | {alternation(money["glued_unit"])}(?![^\W_])     # 50rb
           | [\s-]?+(?:(?:{nation})\s+)?(?P<unit>{unit})(?:\s+(?:{nation}))?(?![^\W_])  # US dollars
             (?:{_multiple(money)}(?![^\W_]))?                # 75 USD million

@@ -258,7 +258,7 @@ def cardinal(words: Vocabulary) -> str:
     """Return a pattern for a cardinal in words, of any length: two hundred and twenty-one."""
     word = alternation([*words["unit"], *words["ten"], *words["hundred"], "one"])
     # Two hundred and six, treinta y cinco; two and three are two numbers.
-    large = "|".join(f"(?<={word})" for word in [*words["ten"], *words["hundred"]])
+    large = "|".join(f"(?<={re.escape(word)})" for word in [*words["ten"], *words["hundred"]])
     both = rf"(?:{large})\s+(?:{alternation(words['and'])})\s+"
     # Twenty-one, two-hundred; three-four are two numbers.
     hyphen = rf"(?<=y)\s?-\s?|-(?=(?:{alternation(words['hundred'])})(?![^\W_]))"

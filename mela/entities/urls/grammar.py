@@ -201,7 +201,7 @@ def glued_tld_pattern(roles: Vocabulary) -> re.Pattern[str]:
 
     Does not match "comcall", for which it takes a dictionary, nor "compost".
     """
-    strong = "|".join(sorted(roles["strong"], key=len, reverse=True))
+    strong = "|".join(map(re.escape, sorted(roles["strong"], key=len, reverse=True)))
     return late(
         rf"""
           (?:{strong})(?=[0-9A-Z{UNSPACED}])      # netXJ7, uk18
@@ -222,9 +222,10 @@ def _end(roles: Vocabulary) -> str:
 
 def _any(roles: Vocabulary, name: str) -> str:
     """Return the alternatives of a role."""
-    return "|".join(roles[name])
+    return "|".join(map(re.escape, roles[name]))
 
 
 def _letters(roles: Vocabulary) -> str:
     """Return top-level domains letter by letter: "c o m", not "c o", which two words shorten."""
-    return "|".join(r"\x20".join(tld) for tld in roles["spaced"] if len(tld) > len("co"))
+    spaced = (map(re.escape, tld) for tld in roles["spaced"] if len(tld) > len("co"))
+    return "|".join(map(r"\x20".join, spaced))
