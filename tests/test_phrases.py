@@ -129,3 +129,19 @@ def test_opt_out_and_forward(
 def test_time_grows_with_the_length(make: Callable[[int], str]) -> None:
     """Finding phrases takes time in proportion to the text."""
     assert growth(lambda text: sum(1 for _ in FINDER.find(text)), make) <= LINEAR
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("stop to 84430", ["stop to"]),
+        ("stop to think", []),
+        ("stop to 5 pm", []),
+        ("nonstop to 84430", []),
+    ],
+    ids=["code", "word", "hour", "part of a word"],
+)
+def test_phrase_may_ask_for_a_number_behind_it(text: str, found: list[str]) -> None:
+    """Where a phrase ends in a number sign, four digits have to follow."""
+    finder = PhraseFinder(opt_out=["stop to #"])
+    assert [text[phrase.start : phrase.end] for phrase in finder.find(text)] == found

@@ -15,14 +15,16 @@ _MAX_CANDIDATES: Final = 40
 # How far to the left the verb may stand: "send NAME, AGE and TOWN to 87121".
 _WINDOW: Final = 64
 
-_GATE_RE: Final = late(r"[0-9]{3}")
+_GATE_RE: Final = late(r"[0-9]{3}|[0-9]{2}\s[0-9]{2}\s[0-9]")
 
 # Does not match: 0800 (no code begins with 0), £500, #4711, *123#, 12-500, 1.500, 10:30, 500%,
-# 132 032 (half of a number).
+# 132 032 (half of a number), but for one who is told to dial it: 13 33 50, 131 500.
 _NUMBER_RE: Final = late(
     r"""
     (?<! [0-9$£€¥₹₱₦#*+=_/\\-] ) (?<! [0-9][.,:] )
-    (?: [1-9][0-9]{2} (?! \s[0-9]{3}(?![0-9]) ) | [1-9][0-9]{3,5} )
+    (?: 1[0-9] (?:\s[0-9]{2}){2} (?! [0-9] | \s[0-9]{2}(?![0-9/:]) )
+      | 1[0-9]{2}\s[0-9]{3} (?! \s?[0-9] )
+      | [1-9][0-9]{2} (?! \s[0-9]{3}(?![0-9]) ) | [1-9][0-9]{3,5} )
     (?! [0-9] | [.,:-][0-9] | \s?[*#%] | \s?[$£€¥₹](?![0-9])
       | \s? (?:[ap]m|hrs?|[kp]|st|th) \b )
     """,
@@ -70,6 +72,8 @@ class ShortcodeFinder:
         self._keyword = late(
             rf"(?<!\w)[\"']?(?:{alternation(cues['keyword']).upper()})[\"']?\s(?:to|TO|2|al|AL)\s\Z"
         )
+        # "Stop to 88600", "baja al 5051", whatever the case
+        self._left = late(rf"(?<!\w)(?:{alternation(cues['opt_out'])})\s(?:to|2|al|a)\s\Z")
         # "81810 and 81811 are premium numbers"
         self._described = late(
             rf"(?:\s?(?:,|&|and|or|y|o)\s?[0-9]{{3,6}})?\s(?:is|are|es|son)\s(?:an?\s|our\s|un\s)?"
@@ -114,7 +118,9 @@ class ShortcodeFinder:
             window = sentence_end.end()
         told = self._told.search(folded, window, start)
         if told is None:
-            return size >= 5 and self._keyword.search(text, window, start) is not None
+            return (size >= 5 and self._keyword.search(text, window, start) is not None) or (
+                size >= 4 and self._left.search(folded, window, start) is not None
+            )
         return _fits(told, text, start, end)
 
     def find(self, reading: Reading) -> list[Shortcode]:
@@ -149,7 +155,7 @@ def _told(cues: Vocabulary) -> str:
         (?<! \bup\s ) (?P<range> (?<= [0-9]{{3}}\s ) )?+
         (?: (?P<at> at ) | {to} ) {_GAP}{{0,3}} {named}
         # Call 5903, llama al 133; not "call me at 1030"
-      | (?: {dial} ) {_GAP}{{0,3}} (?: me \s on \s )? {named}
+      | (?P<dial> {dial} ) {_GAP}{{0,3}} (?: me \s on \s )? {named}
         # Txt 85317, Text82419
       | (?P<text> (?: {text} ) ) {_GAP}{{0,3}} {named}
         # manda BAJA 5555, reply STOP 85317
@@ -157,6 +163,8 @@ def _told(cues: Vocabulary) -> str:
         # msgs from 62555
       | (?: {words["message"]} ) (?! [^\W\d_] ) [^\n]{{0,30}}? {_GAP}
         (?P<source> from | del | desde ) {_GAP}{{1,3}} {named}
+        # Help: 62915, info 85080
+      | (?: {words["desk"]} ) (?P<desk> \s?:\s? | \s ) {named}
         # short code 83519
       | (?: {words["shortcode"]} ) {_GAP}{{0,3}} {named}
         # SMS HOUSES 53147
@@ -175,6 +183,12 @@ def _continues(folded: str, last: Shortcode, start: int, end: int) -> bool:
 def _fits(told: re.Match[str], text: str, start: int, end: int) -> bool:
     """Return whether a number has the size and shape that the words before it ask for."""
     number = text[start:end]
+    if " " in number or told["dial"]:
+        # One dials 131 500, and texts to no such number.
+        return told["dial"] is not None
+    if told["desk"]:
+        # "info 2024" may be a year, and "help 5000 families" a count.
+        return len(number) >= 5 or (":" in told["desk"] and _YEAR_RE.fullmatch(number) is None)
     if told["range"] is not None or told["text"]:
         # "from 500 to 800", "send 500 2 200"; "text 500 to all".
         return len(number) >= 5 and _TO_NUMBER_RE.match(text, end) is None
@@ -182,6 +196,5 @@ def _fits(told: re.Match[str], text: str, start: int, end: int) -> bool:
         return _HOUR_RE.fullmatch(number) is None
     if told["capitals"]:
         return len(number) >= 5 and text[slice(*told.span("capitals"))].isupper()
-    if told["keyword"] or told["source"]:
-        return len(number) >= 4 and _YEAR_RE.fullmatch(number) is None
-    return True
+    is_plain = not (told["keyword"] or told["source"])
+    return is_plain or (len(number) >= 4 and _YEAR_RE.fullmatch(number) is None)

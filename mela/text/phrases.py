@@ -13,6 +13,9 @@ from mela.text.words import tokens
 _QUOTE_RE: Final = re.compile(r"['\"](?:(?<!\w['\"])|(?!\w))")
 
 
+_SHORTEST_NUMBER: Final = 4
+
+
 def unquote(text: str) -> str:
     """Return a text without quotation marks."""
     return _QUOTE_RE.sub("", text) if "'" in text or '"' in text else text
@@ -60,7 +63,8 @@ class PhraseFinder:
     Parameters
     ----------
     phrases
-        The phrases of each kind, in lower case.
+        The phrases of each kind, in lower case. Behind one that ends in "#" a number of four digits
+        or more has to follow, as in "stop to 88600".
     """
 
     def __init__(self, **phrases: Iterable[str]) -> None:
@@ -72,7 +76,8 @@ class PhraseFinder:
         """Words of which an ASCII text that holds a phrase holds one."""
         self._automaton = ahocorasick.Automaton()
         for text, named in kinds.items():
-            self._automaton.add_word(text, (text, tuple(named)))
+            phrase = text.removesuffix("#")  # which leaves its blank
+            self._automaton.add_word(phrase, (phrase, tuple(named), phrase != text))
         self._automaton.make_automaton()
 
     def find(self, text: str) -> Iterator[Phrase]:
@@ -81,15 +86,21 @@ class PhraseFinder:
         A phrase that begins or ends with a letter or digit does so at a word's edge: "baja" is
         not found in "trabajamos", "fwd:" is found in "fwd:hi".
         """
-        for last, (phrase, kinds) in self._automaton.iter(text):
+        for last, (phrase, kinds, needs_number) in self._automaton.iter(text):
             end = last + 1
             start = end - len(phrase)
             if phrase[0].isalnum() and start and text[start - 1].isalnum():
                 continue
             if phrase[-1].isalnum() and text[end : end + 1].isalnum():
                 continue
+            if needs_number and not _is_number(text[end : end + _SHORTEST_NUMBER]):
+                continue
             for kind in kinds:
-                yield Phrase(start, end, kind)
+                yield Phrase(start, end - needs_number, kind)
+
+
+def _is_number(text: str) -> bool:
+    return len(text) == _SHORTEST_NUMBER and text.isdigit()
 
 
 def _triggers(phrases: list[str]) -> frozenset[str]:
