@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
-from mela.entities.phones.metadata import look_up
+from mela.entities.phones.metadata import has_country, look_up
 from mela.entities.phones.shapes import (
     AGES,
     BREAKS,
+    COUNTRY_RE,
     DIGITS_RE,
     DISGUISE_RE,
     DISGUISED_RE,
@@ -23,11 +24,13 @@ from mela.entities.phones.shapes import (
     MIN_DIGITS,
     NOT_A_PHONE_RE,
     PAIRS_RE,
+    PART_RE,
     PRICED_RE,
     ROUND_RE,
     STRETCH_RE,
     SUBSCRIBER_RE,
     TRUNK_RE,
+    UNDERSCORE_RE,
     UNDISGUISE,
     VANITY_CODES,
     VANITY_RE,
@@ -52,6 +55,7 @@ _MAX_GROUPS: Final = 30
 _WHEN: Final = r"[0-9]{1,2} (?: [./:][0-9]{1,4} ){0,2} \.? (?: \s? [ap]m | \s? hrs )? (?! \w )"
 
 _CUE_WINDOW: Final = 48
+_SHORTEST_ABROAD: Final = 10
 _CHAIN_RE: Final = late(r"\s?(?:[,/&;|]|--?|or|and|o|y)?\s{0,2}", re.IGNORECASE)
 
 
@@ -116,6 +120,8 @@ class PhoneFinder:
         if not reading.has_digits:
             return []
         plain = _undisguise(reading.text)
+        if "_" in plain:
+            plain = UNDERSCORE_RE.sub("-", plain)
         return _Search(self, reading.text, plain).run() if GATE_RE.search(plain) else []
 
 
@@ -234,6 +240,8 @@ class _Search:
         if PAIRS_RE.fullmatch(self.rest, start, end) and not self._is_called(start):
             return False
         is_toll_free = self._ask(number)
+        if is_toll_free is None and self.finder.regions:
+            is_toll_free = self._ask_abroad(start, number)
         if is_toll_free is None:
             is_phone = self.finder.regions and (
                 SUBSCRIBER_RE.fullmatch(number)
@@ -283,7 +291,8 @@ class _Search:
         ):
             return None
         is_account = "+" not in stretch and self.finder.banked.match(self.text, end)
-        if (is_account and not self._is_called(start)) or self._is_coded(start):
+        is_part = self.text.startswith("/", start - 1) and PART_RE.match(self.text, end) is not None
+        if ((is_account or is_part) and not self._is_called(start)) or self._is_coded(start):
             return None
         return start, f"+{number}" if "+" in stretch[:4] else number
 
@@ -314,6 +323,17 @@ class _Search:
             return None
         self.attempts -= 1
         return look_up(number, self.finder.regions)
+
+    def _ask_abroad(self, start: int, number: str) -> bool | None:
+        """Ask for a number whose country code lacks its plus and stands apart: 44 7700 900321."""
+        country = COUNTRY_RE.match(self.rest, start)
+        is_round = number.endswith("00") and not self._is_called(start)
+        if country is None or len(number) < _SHORTEST_ABROAD or is_round:
+            return None
+        is_toll_free = self._ask(f"+{number}")
+        if is_toll_free is None or not has_country(f"+{number}", country[1]):
+            return None
+        return is_toll_free
 
     def _add(self, start: int, end: int, is_toll_free: bool) -> None:
         if self.rest[start] not in "0+" and (

@@ -38,3 +38,11 @@ def look_up(number: str, regions: tuple[str, ...]) -> bool | None:
         if region is None and len(written) > 10 and phonenumbers.is_possible_number(parsed):
             return False
     return None
+
+
+@lru_cache(maxsize=4096)
+def has_country(number: str, code: str) -> bool:
+    """Tell whether the country code of a number that begins with a plus is this one."""
+    import phonenumbers
+
+    return str(phonenumbers.parse(number).country_code) == code

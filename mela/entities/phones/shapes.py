@@ -17,14 +17,15 @@ GATE_RE: Final = late(
 
 # Letters posing as digits: 555O5O5O5O, O87l 24O2O5O, O2O 7946 0018, o8oB I4S 4742.
 # Does not match: 5OO (too short, see _undisguise), HELLO08712407406 (the O belongs to a word), the
-# words of "08712407406 lol 2nite" and "B4 5551234" (a letter and a digit are textese).
+# words of "08712407406 lol 2nite", "08712407406B4 5pm" and "B4 5551234" (a letter and a digit are
+# textese).
 DISGUISE_RE: Final = late(
     r"""
     (?: (?<! [A-Za-z0-9|] )
         (?: [OoIl]{1,2}+ (?= [0-9] ) | [OoIlSB]{1,5}+ (?= [0-9][0-9OoIlSB|] ) ) )?+
     [0-9]
     (?: [-.\x20]? [Oo]? [0-9]
-      | [OoIlSB|]{1,5}+ [-.\x20]? [0-9]
+      | (?! B4(?![A-Za-z0-9]) ) [OoIlSB|]{1,5}+ [-.\x20]? [0-9]
       | [OoIlSB|]{0,5}+ [-.\x20] [OoIlSB|]{1,4}+ (?= [0-9][0-9OoIlSB|] )
     )*+
     (?: [OoIlSB]{1,4}+ (?! [A-Za-z0-9|] ) )?+
@@ -36,6 +37,9 @@ DISGUISE_RE: Final = late(
 DISGUISED_RE: Final = late(r"[0-9](?:(?=[OoIlSB|])|(?<=[OoIl|][0-9]))")
 
 UNDISGUISE: Final = str.maketrans("OoIl|SB", "0011158")
+# +91_98765_01234
+UNDERSCORE_RE: Final = late(r"(?<=[0-9])_(?=[0-9])")
+
 _DAY: Final = r"(?: 0?[1-9] | [12][0-9] | 3[01] )"
 _YEAR: Final = r"(?: (?: 19 | 20 ) [0-9]{2} )"
 _HOUR_MINUTE: Final = r"(?: (?: [01][0-9] | 2[0-3] ) [0-5][0-9] )"
@@ -137,6 +141,9 @@ SUBSCRIBER_RE: Final = late(
     re.VERBOSE,
 )
 
+# A country code that lacks its plus, apart from the rest: 44 7700 900321, 63-917-123-4567.
+COUNTRY_RE: Final = late(r"([1-9][0-9]{1,2})[-\x20](?=\(?[1-9])")
+
 # Mobile numbers with a country code that lacks its plus, one line a country.
 _MOBILES_ABROAD: Final = {
     "AR": "549[0-9]{10}",
@@ -171,6 +178,7 @@ WRITTEN_RE: Final = late(
         {"|".join(_MOBILES_ABROAD.values())}
       | 0[1-9][0-9]{{8}}                                          # 0712345678
       | 1[38]00 [-\x20] [0-9]{{3}} [-\x20] [0-9]{{3}}               # 1300 955 018
+      | 1 - [38]00 - [0-9]{{2,3}} - [0-9]{{3,4}}                    # 1-300-500-500, Malaysia
       | 0[1-9][0-9]{{1,3}} [-\x20] [0-9]{{3}} [-\x20]? [0-9]{{3,4}}   # 0712 345 678, 012-345 6789
       | 0[1-9][0-9]{{0,3}} [-\x20/] [0-9]{{6,8}}                    # 01712-345678, 0171/1234567
       | \( (?: 6[0-6] | 84 | 85[23] | 9(?:6[568]|7[14]) ) \) \x20? [0-9]{{3,4}} [-\x20]? [0-9]{{4}}
@@ -192,6 +200,10 @@ WRITTEN_RE: Final = late(
 )
 
 GLUED_RE: Final = late(r"[A-Za-z\u00c0-\u024f]")
+
+# What follows a number between slashes that is part of a reference: INV/9876543210/24. Does not
+# match a second number: 9876543210/9123456780.
+PART_RE: Final = late(r"/(?![0-9]{6})\w")
 
 # The rest of a price, of which a digit or two are glued to the number: 0p/min, 1.50gbp.
 PRICED_RE: Final = late(r"(?:\.[0-9]{1,2})?[A-Za-z\u00c0-\u024f]")
