@@ -221,7 +221,7 @@ def test_shipped_exception_excuses() -> None:
         ("quiero regalarme algo", "alarm"),
         ("se manifiesta", "fiesta"),
         ("el autor toma el autobús", "auto"),
-        ("voy a sacar, tocar y explicar la carta", "car"),
+        ("voy a sacar y explicar la carta, no tocarla", "car"),
         ("twitching", "twit"),
         ("desconcertado", "concert"),
     ],
@@ -263,6 +263,7 @@ def test_shipped_substrings_leave_ordinary_words_alone(text: str, innocent: str)
         ("getrichquick", "rich"),
         ("readmore", "read"),
         ("thecarloan", "car"),
+        ("rotocarr0", "car"),
     ],
 )
 def test_shipped_exceptions_leave_the_word_alone(text: str, substring: str) -> None:
