@@ -11,7 +11,7 @@ from timeit import repeat
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -19,8 +19,6 @@ from mela import DOMAIN, MESSAGE, Featurizer, Resources
 from mela.features.table import Feature
 from mela.text.plain import reveal
 from tests.strategies import HOSTILE, MESSAGES, MUTATED, URLS
-
-law = settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 
 UNCUT = 10_000_000
 COLUMNS: list[Feature] = [*MESSAGE, *DOMAIN]
@@ -63,7 +61,6 @@ def assert_in_range(row: NDArray[np.float32], columns: list[Feature]) -> None:
             assert value >= 0, name
 
 
-@law
 @given(MESSAGES)
 def test_row_is_finite_and_in_the_range_of_its_kinds(
     tiny_featurizer: Featurizer, text: str
@@ -72,7 +69,6 @@ def test_row_is_finite_and_in_the_range_of_its_kinds(
     assert_in_range(tiny_featurizer.featurize(text), COLUMNS)
 
 
-@law
 @given(st.one_of(URLS, MESSAGES, st.text(max_size=20).map(lambda text: f"{text}.com")))
 def test_host_is_finite_and_in_the_range_of_its_kinds(
     tiny_featurizer: Featurizer, text: str
@@ -81,7 +77,6 @@ def test_host_is_finite_and_in_the_range_of_its_kinds(
     assert_in_range(tiny_featurizer.featurize_domain(text), list(DOMAIN))
 
 
-@law
 @given(MESSAGES)
 def test_spans_are_slices_of_the_message(tiny_featurizer: Featurizer, text: str) -> None:
     """A span lies inside the raw message, is not empty, and its text is the slice that it names."""
@@ -95,7 +90,6 @@ def test_spans_are_slices_of_the_message(tiny_featurizer: Featurizer, text: str)
     assert starts == sorted(starts)
 
 
-@law
 @given(MESSAGES)
 @example("$1½ and \x8d¼")
 @example("⒈⒉ ㏠")
@@ -105,7 +99,6 @@ def test_spans_never_overlap(tiny_featurizer: Featurizer, text: str) -> None:
         assert one.end <= other.start or other.end <= one.start, (one, other)
 
 
-@law
 @given(MESSAGES)
 def test_counts_are_those_of_the_spans(tiny_featurizer: Featurizer, text: str) -> None:
     """A column that counts entities says how many spans there are."""
@@ -115,7 +108,6 @@ def test_counts_are_those_of_the_spans(tiny_featurizer: Featurizer, text: str) -
         assert row[column] == sum(span.kind in kinds for span in spans), column
 
 
-@law
 @given(MESSAGES)
 def test_position_is_zero_only_without_entity(tiny_featurizer: Featurizer, text: str) -> None:
     """A position column is zero if and only if there is no such entity."""
@@ -168,7 +160,6 @@ CLUSTER_TEXTS = st.lists(st.sampled_from(CLUSTER_WORDS), max_size=12).flatmap(
 )
 
 
-@law
 @given(st.one_of(CLUSTER_TEXTS, MESSAGES))
 def test_cluster_counts_are_those_of_a_naive_search(
     tiny: Resources, tiny_featurizer: Featurizer, text: str
@@ -180,7 +171,6 @@ def test_cluster_counts_are_those_of_a_naive_search(
     assert list(message.clusters) == [max(pair) for pair in zip(*by_view, strict=True)]
 
 
-@law
 @given(st.lists(MESSAGES, max_size=5))
 def test_many_are_the_rows_of_each(tiny_featurizer: Featurizer, texts: list[str]) -> None:
     """A batch gives the rows of its messages, bit for bit."""
@@ -189,7 +179,6 @@ def test_many_are_the_rows_of_each(tiny_featurizer: Featurizer, texts: list[str]
     assert rows.tobytes() == b"".join(tiny_featurizer.featurize(text).tobytes() for text in texts)
 
 
-@law
 @given(MESSAGES)
 def test_row_is_the_message_then_its_host(tiny_featurizer: Featurizer, text: str) -> None:
     """The domain part is the row of one of the message's hosts, or 40 zeros without a URL."""
@@ -204,7 +193,6 @@ def test_row_is_the_message_then_its_host(tiny_featurizer: Featurizer, text: str
         assert row[MESSAGE.names.index("domain_melascore")] == 0
 
 
-@law
 @given(st.one_of(MESSAGES, MUTATED))
 @example("AAAA.comA")
 @example("PPPz.netJ")
@@ -219,7 +207,6 @@ def test_normalizing_twice_is_normalizing_once(tiny_featurizer: Featurizer, text
     assert tiny_featurizer.annotate(text).normalized == once
 
 
-@law
 @given(st.one_of(MESSAGES, MUTATED))
 def test_normalizing_keeps_the_addresses(tiny_featurizer: Featurizer, text: str) -> None:
     """What is an address in a message is one in its normalized form."""
@@ -228,7 +215,6 @@ def test_normalizing_keeps_the_addresses(tiny_featurizer: Featurizer, text: str)
     assert len(again.urls + again.emails) >= len(message.urls + message.emails)
 
 
-@law
 @given(MESSAGES)
 def test_row_does_not_depend_on_what_came_before(
     tiny: Resources, tiny_featurizer: Featurizer, text: str
